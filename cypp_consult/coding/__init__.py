@@ -1,0 +1,1 @@
+"""What was it about: tags, suggestions and themes."""

@@ -1,0 +1,1 @@
+"""Taking in what people say: web forms, paper, group notes and imports."""

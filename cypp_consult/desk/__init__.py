@@ -1,0 +1,1 @@
+"""What is due, for whom: home pages and the demonstration."""

@@ -1,0 +1,1 @@
+"""Where, with whom and on which paper: dated occasions."""

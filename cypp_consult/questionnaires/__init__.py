@@ -1,0 +1,1 @@
+"""What we ask, per audience, in numbered frozen versions."""

@@ -1,0 +1,1 @@
+"""Is anyone in danger, and may we quote?"""

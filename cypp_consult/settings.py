@@ -1,0 +1,93 @@
+"""Every setting: its environment variable, default and meaning. Nothing else reads the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: `CYPP_<name>` in the environment, its default and what it means."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("INSTANCE_PATH", "instance", "Folder for the database, files and the secret key of a small installation."),
+    Setting("DATABASE_URL", "", "Database address; empty means SQLite in the instance folder."),
+    Setting("SECRET_KEY", "", "Key that signs sessions and links; empty means one made and kept in the instance folder."),
+    Setting("BASE_URL", "http://127.0.0.1:5000", "Address under which people reach this installation; used in links and QR codes."),
+    Setting("MAIL_URL", "", "smtp://user:password@host:port or smtps://…; empty writes mails to instance/outbox."),
+    Setting("MAIL_FROM", "CYPP Consult <consult@localhost>", "Sender of mails."),
+    Setting("ORGANISATION", "Children and young people's partnership", "Name shown on public pages."),
+    Setting("QUEUE_URL", "", "postgresql://… or redis://… for a worker on another host; empty means a queue in the instance folder."),
+    Setting("JOBS_IN_PROCESS", "1", "1 runs jobs inside the web server; 0 leaves them to `cypp-consult jobs run`."),
+    Setting("SUPPRESSION_THRESHOLD", "5", "Counts below this are not shown."),
+    Setting("TRUSTED_PROXIES", "0", "How many reverse proxies in front set X-Forwarded-For; 0 trusts none."),
+    Setting("DEMONSTRATION", "0", "1 marks every page as made-up example content."),
+    Setting("MAX_UPLOAD_MB", "32", "Largest import file in megabytes."),
+    Setting("LOG_FORMAT", "json", "json or plain."),
+)
+
+
+def _kept_key(instance: Path) -> str:
+    """Return the installation's own key, made once, readable by its owner alone."""
+    path = instance / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key
+
+
+def _database_url(given: str, instance: Path) -> str:
+    """Return an address that SQLAlchemy takes, with psycopg 3 for PostgreSQL."""
+    if not given:
+        return f"sqlite:///{instance / 'cypp.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given[len(prefix) :]
+    return given
+
+
+def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return Flask's configuration from `CYPP_…` variables; `overrides` (by setting name) win. Makes the instance folder."""
+    source = os.environ if environ is None else environ
+    chosen = {item.name: source.get(f"CYPP_{item.name}", item.default) for item in SETTINGS}
+    chosen.update(overrides or {})
+    instance = Path(chosen["INSTANCE_PATH"]).absolute()
+    instance.mkdir(parents=True, exist_ok=True)
+    base = chosen["BASE_URL"].rstrip("/")
+    return {
+        "INSTANCE_PATH": instance,
+        "SECRET_KEY": chosen["SECRET_KEY"] or _kept_key(instance),
+        "SQLALCHEMY_DATABASE_URI": _database_url(chosen["DATABASE_URL"], instance),
+        "BASE_URL": base,
+        "MAIL_URL": chosen["MAIL_URL"],
+        "MAIL_FROM": chosen["MAIL_FROM"],
+        "ORGANISATION": chosen["ORGANISATION"],
+        "QUEUE_URL": chosen["QUEUE_URL"],
+        "JOBS_IN_PROCESS": chosen["JOBS_IN_PROCESS"] == "1",
+        "SUPPRESSION_THRESHOLD": int(chosen["SUPPRESSION_THRESHOLD"]),
+        "TRUSTED_PROXIES": int(chosen["TRUSTED_PROXIES"]),
+        "DEMONSTRATION": chosen["DEMONSTRATION"] == "1",
+        "LOG_FORMAT": chosen["LOG_FORMAT"],
+        "MAX_CONTENT_LENGTH": int(chosen["MAX_UPLOAD_MB"]) * 1024 * 1024,
+        # a page of the public form carries at most one long answer; this leaves room for 100,000 characters and more
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "SESSION_COOKIE_NAME": "cypp",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": urlsplit(base).scheme == "https",
+        "WTF_CSRF_TIME_LIMIT": None,  # bound to the session instead: a parent may pause for longer than an hour
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+    }

@@ -1,0 +1,1 @@
+"""The ground floor of pages: base form, access rules, security headers and filters."""
