@@ -5,7 +5,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,7 +17,7 @@ from cypp_consult.core.database import Base, Moment
 class Actor:
     """Who acts: an account, or a process such as the command line; never a respondent's identity."""
 
-    id: UUID | None
+    id: int | None
     name: str
 
 
@@ -45,7 +44,7 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[Moment] = mapped_column(index=True)
-    actor_id: Mapped[UUID | None]
+    actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(String(200))
     action: Mapped[str] = mapped_column(String(80), index=True)
     object_type: Mapped[str] = mapped_column(String(80))

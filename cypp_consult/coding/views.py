@@ -1,0 +1,5 @@
+"""Pages of coding."""
+
+from flask import Blueprint
+
+bp = Blueprint("coding", __name__)

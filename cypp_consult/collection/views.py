@@ -1,0 +1,5 @@
+"""Pages of collection."""
+
+from flask import Blueprint
+
+bp = Blueprint("collection", __name__)

@@ -1,0 +1,38 @@
+"""What every command shares: an application context, and one clear line on standard error with exit code 2."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from cypp_consult.core import audit
+from cypp_consult.core.errors import DomainError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class InputProblem(click.ClickException):
+    """Bad input: prints one line and exits with 2."""
+
+    exit_code = 2
+
+
+def with_app(command: Callable[P, R]) -> Callable[P, R]:
+    """Run a command inside the application's context, acting as the command line.
+
+    The group keeps the function that makes the application in `ctx.obj`. Domain errors become `InputProblem`.
+    """
+
+    @functools.wraps(command)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        make_app: Callable[[], Any] = click.get_current_context().find_root().obj
+        with make_app().app_context():
+            audit.act_as(audit.Actor(None, "command line"))
+            try:
+                return command(*args, **kwargs)
+            except DomainError as error:
+                raise InputProblem(str(error)) from error
+
+    return inside

@@ -1,0 +1,28 @@
+"""Alembic's environment: our engine, our metadata."""
+
+from alembic import context
+
+from typing import Any, Literal
+
+from cypp_consult.core.database import Base, UtcDateTime, db
+from flask_security.datastore import AsaList
+
+
+def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our own column types as the plain ones they stand on, so that a migration needs no code of ours."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AsaList):
+        return "sa.UnicodeText()"
+    return False
+
+
+if context.is_offline_mode():
+    context.configure(url=db.engine.url, target_metadata=Base.metadata, literal_binds=True, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with db.engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True, render_item=plain_types)
+        with context.begin_transaction():
+            context.run_migrations()

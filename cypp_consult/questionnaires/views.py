@@ -1,0 +1,5 @@
+"""Pages of questionnaires."""
+
+from flask import Blueprint
+
+bp = Blueprint("questionnaires", __name__)

@@ -1,0 +1,5 @@
+"""Pages of safeguarding."""
+
+from flask import Blueprint
+
+bp = Blueprint("safeguarding", __name__)

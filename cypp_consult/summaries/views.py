@@ -1,0 +1,5 @@
+"""Pages of summaries."""
+
+from flask import Blueprint
+
+bp = Blueprint("summaries", __name__)

