@@ -98,6 +98,13 @@ def enqueue(
     return job
 
 
+def enqueue_unless_queued(session: Session, kind: str, arguments: Mapping[str, Any], *, title: str, at: datetime) -> None:
+    """Add a job unless one of the same kind and arguments waits already. A second one by a race does no harm."""
+    waiting = session.scalars(select(Job.arguments).where(Job.kind == kind, Job.state == JobState.QUEUED).limit(100))
+    if dict(arguments) not in list(waiting):
+        enqueue(session, kind, arguments, title=title, owner_id=None, at=at)
+
+
 def due(session: Session, at: datetime) -> list[UUID]:
     """Return the ids of jobs to do: queued, or left behind by a worker whose lease ran out. Oldest first."""
     query = (
