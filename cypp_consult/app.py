@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from cypp_consult import settings
 from cypp_consult.accounts import security as accounts_security
+from cypp_consult.core import waking
 from cypp_consult.core.database import Base, db
 from cypp_consult.core.logs import set_up_logs
 from cypp_consult.web import errors, filters, line, operators, security
@@ -55,6 +56,7 @@ def _extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     accounts_security.init_app(app)
+    waking.init_app(app)
 
 
 def _features(app: Flask) -> None:
