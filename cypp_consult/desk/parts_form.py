@@ -1,0 +1,87 @@
+"""A form with one field of each kind, for the page that shows every part. It stores nothing."""
+
+from datetime import date
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+EASE = [("very_easy", "Very easy"), ("easy", "Easy"), ("hard", "Hard"), ("not_sure", "I’m not sure")]
+FACES = [("safe", "Safe"), ("middle", "In the middle"), ("not_safe", "Not safe")]
+FIVE_FACES = [("5", "Very happy"), ("4", "Happy"), ("3", "In the middle"), ("2", "Sad"), ("1", "Very sad")]
+PRIORITIES = [("routes", "Feeling safe outside"), ("talk", "Someone to talk to"), ("do", "Things to do"), ("buses", "Getting around")]
+PICTURES = {"routes": "lamp", "talk": "talk", "do": "ball", "buses": "bus"}
+
+
+class WordingForm(Form):
+    """One nested row: a wording for an audience."""
+
+    wording = StringField("Wording", [InputRequired("Enter the wording")])
+
+
+class PartsForm(Form):
+    """One field of each kind, with the messages that a real page would give."""
+
+    title = StringField("Title", [InputRequired("Enter a title"), Length(max=200, message="Title must be 200 characters or fewer")])
+    people = IntegerField("How many people were in the group?", [InputRequired("Enter how many people, for example 12")])
+    purpose = TextAreaField("What is it for?", [InputRequired("Tell us what it is for")])
+    words = TextAreaField("What would make your area better?", [Length(max=2000, message="Use 2,000 characters or fewer")])
+    stage = SelectField("Stage", choices=[("", "Choose a stage"), ("partners", "Partners"), ("children", "Children")])
+    closes_on = DateField("Closing date", [InputRequired("Enter the closing date")])
+    answers = FileField("File of answers", [InputRequired("Choose a CSV or XLSX file")])
+    password = PasswordField("Password", [InputRequired("Enter your password")])
+    ease = RadioField("How easy was it to get help for your child?", [InputRequired("Choose one answer, or skip this question")], choices=EASE)
+    audiences = SelectMultipleField(
+        "Who do we ask?",
+        [InputRequired("Choose at least one audience")],
+        choices=[("children", "Younger children"), ("young", "Young people"), ("parents", "Parents and carers")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    agree = BooleanField("I have read this answer for safety", [InputRequired("Say that you have read it")])
+    safe = RadioField("How safe do you feel on your way to school?", [InputRequired("Choose a face, or skip this question")], choices=FACES)
+    mood = RadioField("How do you feel about where you live?", choices=FIVE_FACES, validate_choice=False)
+    top = SelectMultipleField(
+        "What should we work on first?",
+        [InputRequired("Choose at least one, or skip this question")],
+        choices=PRIORITIES,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    wordings = FieldList(FormField(WordingForm), min_entries=2)
+
+
+def filled() -> PartsForm:
+    """Return the form as somebody has filled it in, with no errors."""
+    return PartsForm(
+        title="What matters to you? 2026",
+        people=12,
+        words="more swings and a cafe for grandma",
+        closes_on=date(2026, 12, 13),
+        ease="hard",
+        audiences=["children", "parents"],
+        safe="middle",
+        top=["routes", "buses"],
+        wordings=[{"wording": "How safe do you feel?"}, {"wording": "How safe is your child?"}],
+    )
+
+
+def with_errors() -> PartsForm:
+    """Return the form as it comes back when it was sent empty; its ids have the prefix `wrong-`."""
+    form = PartsForm(prefix="wrong-")
+    form.validate()
+    return form
