@@ -1,8 +1,10 @@
 """The test bench: a real database, an application, people to sign in, and one checking client."""
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from uuid import uuid4
 
@@ -19,6 +21,24 @@ from cypp_consult.core.roles import Role
 from tests.page import Page
 
 FAST_HASHES = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_loopback() -> Iterator[None]:
+    """Nothing is fetched from anywhere: a connection to another host fails the test that tried."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a connection to {address[0]} was tried")
+        return real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

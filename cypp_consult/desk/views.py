@@ -1,5 +1,79 @@
-"""Pages of desk."""
+"""The desk: what is due, for whom. And what every staff page says about the person and the consultation."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from cypp_consult.consultations import queries as consultation_queries
+from cypp_consult.consultations import rules as consultation_rules
+from cypp_consult.consultations.models import Consultation
+from cypp_consult.core import clock
+from cypp_consult.core.database import session
+from cypp_consult.core.roles import Role
+from cypp_consult.desk import home, queries, rules
+from cypp_consult.desk.parts_form import gallery_form
+from cypp_consult.web import line
+from cypp_consult.web.access import STAFF, public, requires
 
 bp = Blueprint("desk", __name__)
+line.add(line.Stop(order=0, label="Desk", endpoint="desk.show", roles=STAFF, needs_consultation=False))
+
+
+@bp.get("/desk")
+@requires(*STAFF)
+def show() -> str:
+    """Show what is late and near, what waits to be read, whom we miss, and where coding stands."""
+    today = clock.today()
+    partner_only = not current_user.is_any(*consultation_queries.SEE_ALL)
+    consultations = queries.consultations(session(), current_user.id if partner_only else None)
+    return render_template(
+        "desk/home.html",
+        today=today,
+        home=home.gather(session(), current_user, consultations, clock.now()),
+        nearness=rules.nearness,
+    )
+
+
+@bp.get("/go")
+@requires(*STAFF)
+def go() -> Response:
+    """Send a person who has just signed in to where their work is."""
+    if current_user.role_names == {Role.ADMINISTRATOR}:
+        return redirect(url_for("accounts.people"))
+    return redirect(url_for("desk.show"))
+
+
+@bp.get("/design")
+@public
+def parts() -> str:
+    """Show every token and part of the design system, in all its states."""
+    return render_template("desk/parts.html", form=gallery_form())
+
+
+def bar_words(consultation: Consultation) -> str:
+    """Return the state of a consultation for the bar, such as "Open, 18 days left"."""
+    today = clock.today()
+    state = consultation_queries.state_of(consultation, today)
+    if state is consultation_rules.State.OPEN and consultation.closes_on:
+        left = consultation_rules.days_left(consultation.closes_on, today)
+        return "Open, closes today" if left == 0 else f"Open, {left} day{'s' if left != 1 else ''} left"
+    return state.label
+
+
+@bp.app_context_processor
+def _bar() -> dict[str, Any]:
+    if not getattr(current_user, "is_authenticated", False):
+        return {}
+    consultation = g.get("consultation")
+    links = [("Your account", url_for("accounts.account"))]
+    if current_user.is_any(Role.ADMINISTRATOR):
+        links += [("People", url_for("accounts.people")), ("Audit log", url_for("accounts.audit_log"))]
+    return {
+        "home_url": url_for("desk.show"),
+        "menu_links": links,
+        "my_roles": ", ".join(sorted(role.label for role in current_user.role_names)),
+        "bar_state": bar_words(consultation) if consultation else "",
+        "bar_change_url": url_for("consultations.index") if consultation else "",
+    }

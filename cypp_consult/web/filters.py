@@ -12,6 +12,11 @@ def day(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B %Y}"
 
 
+def day_of_week(value: date) -> str:
+    """Return a day as "Friday 27 November"."""
+    return f"{value:%A} {value.day} {value:%B}"
+
+
 def short_day(value: date) -> str:
     """Return a day as "27 Nov"."""
     return f"{value.day} {value:%b}"
@@ -40,5 +45,5 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    for function in (day, short_day, plain_day, moment, number, plural):
+    for function in (day, day_of_week, short_day, plain_day, moment, number, plural):
         app.add_template_filter(function)

@@ -1,0 +1,101 @@
+"""Gathering one person's home page: only what their roles may see is read at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from cypp_consult.accounts.models import User
+from cypp_consult.consultations import queries as consultation_queries
+from cypp_consult.consultations.models import Consultation, Milestone
+from cypp_consult.consultations.rules import State
+from cypp_consult.core.clock import local_day
+from cypp_consult.core.roles import Role
+from cypp_consult.desk import queries, rules
+from cypp_consult.events.models import Event
+
+SEES_TIMELINE = (Role.LEAD, Role.ANALYST, Role.PARTNER, Role.ADMINISTRATOR)
+SEES_ANSWERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST)
+READS_FOR_SAFETY = (Role.LEAD, Role.SAFEGUARDING_LEAD)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One consultation on the desk: its state, and expected and reached people per audience."""
+
+    consultation: Consultation
+    state: State
+    responses: int
+    people: int
+    # (label, people reached, expected or None)
+    audiences: Sequence[tuple[str, int, int | None]]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Answers that nobody has read for safety."""
+
+    count: int
+    past_limit: int
+    # (hours waited, rounded down and at most 30) for the dots of the picture
+    ages: Sequence[int]
+
+
+@dataclass
+class Home:
+    """What one person's desk shows; None where their roles see nothing of it."""
+
+    sentence: str
+    rows: Sequence[Row]
+    due: Sequence[Milestone] | None = None
+    unread: Unread | None = None
+    coding: queries.CodingProgress | None = None
+    concerns: int | None = None
+    events: Sequence[Event] = field(default_factory=list)
+    first: Consultation | None = None
+
+
+def gather(session: Session, user: User, consultations: list[Consultation], now: datetime) -> Home:
+    """Return the desk of a person."""
+    ids = [consultation.id for consultation in consultations]
+    today = local_day(now)
+    due = queries.milestones_due(session, ids) if user.is_any(*SEES_TIMELINE) else None
+    unread = _unread(session, ids, now) if user.is_any(*READS_FOR_SAFETY) else None
+    late = sum(milestone.due_on < today for milestone in due or ())
+    launched = [item for item in consultations if item.launched_at]
+    return Home(
+        sentence=rules.sentence(late, unread.past_limit if unread else 0),
+        rows=_rows(session, consultations, now),
+        due=due,
+        unread=unread,
+        coding=queries.coding_progress(session, ids) if user.is_any(*SEES_ANSWERS) else None,
+        concerns=queries.open_concerns(session) if user.is_any(Role.SAFEGUARDING_LEAD) else None,
+        events=queries.events_of(session, user.id) if user.is_any(Role.FACILITATOR) else [],
+        first=launched[0] if launched else None,
+    )
+
+
+def _rows(session: Session, consultations: list[Consultation], now: datetime) -> list[Row]:
+    reached = queries.reached(session, [consultation.id for consultation in consultations])
+    return [_row(consultation, reached.get(consultation.id, {}), now) for consultation in consultations]
+
+
+def _row(consultation: Consultation, reached: dict[str, queries.Reached], now: datetime) -> Row:
+    return Row(
+        consultation=consultation,
+        state=consultation_queries.state_of(consultation, local_day(now)),
+        responses=sum(part.responses for part in reached.values()),
+        people=sum(part.people for part in reached.values()),
+        audiences=[
+            (part.audience.label, reached[part.audience.value].people if part.audience.value in reached else 0, part.expected)
+            for part in consultation.audiences
+        ],
+    )
+
+
+def _unread(session: Session, ids: list[UUID], now: datetime) -> Unread:
+    since = queries.unread_since(session, ids)
+    ages = [min(30, int((now - moment).total_seconds() // 3600)) for moment in since]
+    return Unread(len(since), rules.past_limit(since, now), ages)

@@ -1,0 +1,125 @@
+"""What the desk reads: a bounded number of statements, however much there is."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import distinct, func, select, union
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag
+from cypp_consult.collection.models import Answer, Response
+from cypp_consult.consultations.models import Consultation, Member, Milestone
+from cypp_consult.events.models import Event, EventStaff
+from cypp_consult.safeguarding.models import Concern, Reading, SafetyReading
+
+SHOWN_UNREAD = 2000
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Responses and people of one audience."""
+
+    responses: int
+    people: int
+
+
+@dataclass(frozen=True)
+class CodingProgress:
+    """How far coding is: free-text answers in all, coded by people, and suggestions nobody has answered."""
+
+    texts: int
+    coded: int
+    open_suggestions: int
+
+    @property
+    def share(self) -> int:
+        """Return the coded share as a whole percentage, 0 where there is nothing."""
+        return round(100 * self.coded / self.texts) if self.texts else 0
+
+
+def consultations(session: Session, member_id: int | None = None, limit: int = 20) -> list[Consultation]:
+    """Return the newest consultations, or only those a partner belongs to."""
+    query = (
+        select(Consultation)
+        .options(selectinload(Consultation.audiences), joinedload(Consultation.plan))
+        .order_by(Consultation.opens_on.desc().nulls_first(), Consultation.created_at.desc())
+        .limit(limit)
+    )
+    if member_id is not None:
+        query = query.where(Consultation.id.in_(select(Member.consultation_id).where(Member.user_id == member_id)))
+    return list(session.scalars(query))
+
+
+def milestones_due(session: Session, consultation_ids: list[UUID], limit: int = 10) -> list[Milestone]:
+    """Return what is still to be met, the most pressing first."""
+    query = (
+        select(Milestone)
+        .options(joinedload(Milestone.consultation), joinedload(Milestone.owner))
+        .where(Milestone.consultation_id.in_(consultation_ids), Milestone.done_at.is_(None))
+        .order_by(Milestone.due_on)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def reached(session: Session, consultation_ids: list[UUID]) -> dict[UUID, dict[str, Reached]]:
+    """Return responses and people per consultation and audience value."""
+    query = (
+        select(Response.consultation_id, Response.audience, func.count(), func.sum(Response.headcount))
+        .where(Response.consultation_id.in_(consultation_ids), Response.removed_at.is_(None))
+        .group_by(Response.consultation_id, Response.audience)
+    )
+    found: dict[UUID, dict[str, Reached]] = defaultdict(dict)
+    for consultation_id, audience, responses, people in session.execute(query):
+        found[consultation_id][audience.value] = Reached(responses, people or 0)
+    return found
+
+
+def unread_since(session: Session, consultation_ids: list[UUID]) -> list[datetime]:
+    """Return when each answer that nobody has read for safety came in, oldest first, at most 2,000."""
+    query = (
+        select(Response.received_at)
+        .join(Answer, Answer.response_id == Response.id)
+        .outerjoin(SafetyReading, SafetyReading.answer_id == Answer.id)
+        .where(Answer.has_text, SafetyReading.answer_id.is_(None), Response.consultation_id.in_(consultation_ids))
+        .order_by(Response.received_at)
+        .limit(SHOWN_UNREAD)
+    )
+    return list(session.scalars(query))
+
+
+def coding_progress(session: Session, consultation_ids: list[UUID]) -> CodingProgress:
+    """Return how far coding is over the given consultations, counting answers cleared for coding."""
+    texts = (
+        select(Answer.id)
+        .join(Response, Response.id == Answer.response_id)
+        .join(SafetyReading, SafetyReading.answer_id == Answer.id)
+        .where(Answer.has_text, Response.consultation_id.in_(consultation_ids), SafetyReading.reading == Reading.CLEARED)
+    )
+    coded = union(select(Tag.answer_id), select(AnswerMark.answer_id)).subquery()
+    count = select(func.count()).select_from(texts.subquery())
+    done = select(func.count()).select_from(texts.where(Answer.id.in_(select(coded.c.answer_id))).subquery())
+    waiting = select(func.count(distinct(Suggestion.answer_id))).where(
+        Suggestion.state == SuggestionState.OPEN, Suggestion.answer_id.in_(texts)
+    )
+    return CodingProgress(session.scalar(count) or 0, session.scalar(done) or 0, session.scalar(waiting) or 0)
+
+
+def events_of(session: Session, user_id: int, limit: int = 20) -> list[Event]:
+    """Return the events a person is on duty at, the next first."""
+    query = (
+        select(Event)
+        .join(EventStaff, EventStaff.event_id == Event.id)
+        .options(joinedload(Event.consultation))
+        .where(EventStaff.user_id == user_id)
+        .order_by(Event.held_on.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def open_concerns(session: Session) -> int:
+    """Return how many concerns are open; for safeguarding leads alone."""
+    return session.scalar(select(func.count()).where(Concern.closed_at.is_(None))) or 0
