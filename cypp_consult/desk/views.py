@@ -12,8 +12,7 @@ from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.core.roles import Role
-from cypp_consult.desk import home, queries, rules
-from cypp_consult.desk.parts_form import gallery_form
+from cypp_consult.desk import home, parts_form, queries, rules
 from cypp_consult.web import line
 from cypp_consult.web.access import STAFF, public, requires
 
@@ -49,7 +48,7 @@ def go() -> Response:
 @public
 def parts() -> str:
     """Show every token and part of the design system, in all its states."""
-    return render_template("desk/parts.html", form=gallery_form())
+    return render_template("desk/parts.html", **parts_form.examples())
 
 
 def bar_words(consultation: Consultation) -> str:
