@@ -1,0 +1,147 @@
+"""Reading questionnaires: the draft as each audience would see it, and the frozen versions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from cypp_consult.consultations.models import Consultation
+from cypp_consult.core.audiences import Audience
+from cypp_consult.plans.models import Outcome, Priority
+from cypp_consult.questionnaires.models import Question, Questionnaire, QuestionType, QuestionWording
+from cypp_consult.questionnaires.rules import Condition, FrozenQuestion, Option
+
+
+def version(session: Session, consultation_id: UUID) -> int:
+    """Return the number of the newest frozen version of a consultation; 0 while there is none."""
+    query = select(func.max(Questionnaire.number)).where(Questionnaire.consultation_id == consultation_id)
+    return session.scalar(query) or 0
+
+
+def of_version(session: Session, consultation_id: UUID, number: int) -> Sequence[Questionnaire]:
+    """Return the questionnaires of one version, by audience and language."""
+    query = (
+        select(Questionnaire)
+        .where(Questionnaire.consultation_id == consultation_id, Questionnaire.number == number)
+        .order_by(Questionnaire.audience, Questionnaire.language)
+    )
+    return session.scalars(query).all()
+
+
+def latest(session: Session, consultation_id: UUID, audience: Audience, language: str = "en") -> Questionnaire | None:
+    """Return the questionnaire to answer now; None if the newest version has none for this audience and language."""
+    return session.scalar(
+        select(Questionnaire).where(
+            Questionnaire.consultation_id == consultation_id,
+            Questionnaire.number == version(session, consultation_id),
+            Questionnaire.audience == audience,
+            Questionnaire.language == language,
+        )
+    )
+
+
+def languages(session: Session, consultation_id: UUID, audience: Audience) -> list[str]:
+    """Return the languages of the newest version for an audience: English first, then by code."""
+    query = select(Questionnaire.language).where(
+        Questionnaire.consultation_id == consultation_id,
+        Questionnaire.number == version(session, consultation_id),
+        Questionnaire.audience == audience,
+    )
+    return sorted(session.scalars(query), key=lambda language: (language != "en", language))
+
+
+def questions(session: Session, consultation_id: UUID, *, retired: bool = False) -> Sequence[Question]:
+    """Return the questions of the draft in order, with their wordings; with `retired`, those taken out instead."""
+    query = (
+        select(Question)
+        .where(Question.consultation_id == consultation_id)
+        .where(Question.retired_at.is_not(None) if retired else Question.retired_at.is_(None))
+        .options(selectinload(Question.wordings))
+        .order_by(Question.position, Question.key)
+    )
+    return session.scalars(query).all()
+
+
+def priority_options(session: Session, plan_id: UUID) -> tuple[Option, ...]:
+    """Return the live priorities of a plan as options, in the order of its tree."""
+    query = (
+        select(Priority)
+        .join(Outcome, Priority.outcome_id == Outcome.id)
+        .where(Priority.plan_id == plan_id, Priority.retired_at.is_(None), Outcome.retired_at.is_(None))
+        .order_by(Outcome.position, Outcome.slug, Priority.position, Priority.slug)
+    )
+    return tuple(
+        Option(str(priority.id), priority.short_name or priority.name, priority.picture)
+        for priority in session.scalars(query)
+    )
+
+
+Drafts = dict[tuple[Audience, str], tuple[FrozenQuestion, ...]]
+
+
+def drafts(session: Session, consultation: Consultation) -> Drafts:
+    """Return the questions as each audience of the consultation would see them, by audience and complete language.
+
+    English is always there, also when it is empty. Another language is there once it has a wording for every question
+    that the audience is asked in English.
+    """
+    rows = questions(session, consultation.id)
+    priorities = priority_options(session, consultation.plan_id)
+    found: Drafts = {}
+    for row in consultation.audiences:
+        audience = row.audience
+        asked = [question for question in rows if _wording(question, audience, "en")]
+        found[audience, "en"] = _put(asked, audience, "en", priorities)
+        others = {wording.language for question in asked for wording in question.wordings} - {"en"}
+        for language in sorted(others):
+            if all(_wording(question, audience, language) for question in asked):
+                found[audience, language] = _put(asked, audience, language, priorities)
+    return found
+
+
+def _put(
+    asked: Sequence[Question], audience: Audience, language: str, priorities: tuple[Option, ...]
+) -> tuple[FrozenQuestion, ...]:
+    seen = ((question, _wording(question, audience, language)) for question in asked)
+    return tuple(as_seen(question, wording, priorities) for question, wording in seen if wording is not None)
+
+
+def _wording(question: Question, audience: Audience, language: str) -> QuestionWording | None:
+    for wording in question.wordings:
+        if wording.audience == audience and wording.language == language and wording.text.strip():
+            return wording
+    return None
+
+
+def as_seen(question: Question, wording: QuestionWording, priorities: tuple[Option, ...] = ()) -> FrozenQuestion:
+    """Return a question as one wording puts it. `priorities` are the options of a question about priorities."""
+    kind = wording.type or question.type
+    return FrozenQuestion(
+        id=str(question.id),
+        key=question.key,
+        type=kind,
+        name=question.name,
+        text=wording.text,
+        help=wording.help,
+        picture=question.picture,
+        options=_options(question, wording, kind, priorities),
+        top_n=question.top_n if kind in {QuestionType.MULTIPLE, QuestionType.PRIORITIES} else None,
+        show_if=None
+        if question.show_if is None or question.show_if_question_id is None
+        else Condition(str(question.show_if_question_id), question.show_if, question.show_if_value),
+    )
+
+
+def _options(
+    question: Question, wording: QuestionWording, kind: QuestionType, priorities: tuple[Option, ...]
+) -> tuple[Option, ...]:
+    if kind.is_text:
+        return ()
+    if kind is QuestionType.PRIORITIES:
+        return priorities
+    pictures = {item["id"]: item.get("picture") for item in question.options}
+    given = wording.options or question.options
+    return tuple(
+        Option(str(item["id"]), str(item["text"]), item.get("picture") or pictures.get(item["id"])) for item in given
+    )
