@@ -23,7 +23,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 EASE = [("very_easy", "Very easy"), ("easy", "Easy"), ("hard", "Hard"), ("not_sure", "I’m not sure")]
 FACES = [("safe", "Safe"), ("middle", "In the middle"), ("not_safe", "Not safe")]
 FIVE_FACES = [("5", "Very happy"), ("4", "Happy"), ("3", "In the middle"), ("2", "Sad"), ("1", "Very sad")]
-PRIORITIES = [("routes", "Feeling safe outside"), ("talk", "Someone to talk to"), ("do", "Things to do"), ("buses", "Getting around")]
+PRIORITIES = [
+    ("routes", "Feeling safe outside"),
+    ("talk", "Someone to talk to"),
+    ("do", "Things to do"),
+    ("buses", "Getting around"),
+]
 PICTURES = {"routes": "lamp", "talk": "talk", "do": "ball", "buses": "bus"}
 
 
@@ -36,15 +41,30 @@ class WordingForm(Form):
 class PartsForm(Form):
     """One field of each kind, with the messages that a real page would give."""
 
-    title = StringField("Title", [InputRequired("Enter a title"), Length(max=200, message="Title must be 200 characters or fewer")])
-    people = IntegerField("How many people were in the group?", [InputRequired("Enter how many people, for example 12")])
+    title = StringField(
+        "Title", [InputRequired("Enter a title"), Length(max=200, message="Title must be 200 characters or fewer")]
+    )
+    people = IntegerField(
+        "How many people were in the group?", [InputRequired("Enter how many people, for example 12")]
+    )
     purpose = TextAreaField("What is it for?", [InputRequired("Tell us what it is for")])
-    words = TextAreaField("What would make your area better?", [Length(max=2000, message="Use 2,000 characters or fewer")])
-    stage = SelectField("Stage", choices=[("", "Choose a stage"), ("partners", "Partners"), ("children", "Children")])
+    words = TextAreaField(
+        "What would make your area better?", [Length(max=2000, message="Use 2,000 characters or fewer")]
+    )
+    stage = SelectField(
+        "Stage",
+        [InputRequired("Choose a stage")],
+        validate_choice=False,
+        choices=[("", "Choose a stage"), ("partners", "Partners"), ("children", "Children")],
+    )
     closes_on = DateField("Closing date", [InputRequired("Enter the closing date")])
     answers = FileField("File of answers", [InputRequired("Choose a CSV or XLSX file")])
     password = PasswordField("Password", [InputRequired("Enter your password")])
-    ease = RadioField("How easy was it to get help for your child?", [InputRequired("Choose one answer, or skip this question")], choices=EASE)
+    ease = RadioField(
+        "How easy was it to get help for your child?",
+        [InputRequired("Choose one answer, or skip this question")],
+        choices=EASE,
+    )
     audiences = SelectMultipleField(
         "Who do we ask?",
         [InputRequired("Choose at least one audience")],
@@ -53,7 +73,11 @@ class PartsForm(Form):
         option_widget=CheckboxInput(),
     )
     agree = BooleanField("I have read this answer for safety", [InputRequired("Say that you have read it")])
-    safe = RadioField("How safe do you feel on your way to school?", [InputRequired("Choose a face, or skip this question")], choices=FACES)
+    safe = RadioField(
+        "How safe do you feel on your way to school?",
+        [InputRequired("Choose a face, or skip this question")],
+        choices=FACES,
+    )
     mood = RadioField("How do you feel about where you live?", choices=FIVE_FACES, validate_choice=False)
     top = SelectMultipleField(
         "What should we work on first?",
@@ -65,9 +89,10 @@ class PartsForm(Form):
     wordings = FieldList(FormField(WordingForm), min_entries=2)
 
 
-def filled() -> PartsForm:
-    """Return the form as somebody has filled it in, with no errors."""
+def filled(prefix: str = "") -> PartsForm:
+    """Return the form as somebody has filled it in, with no errors; ids begin with the prefix."""
     return PartsForm(
+        prefix=prefix,
         title="What matters to you? 2026",
         people=12,
         words="more swings and a cafe for grandma",
@@ -80,8 +105,19 @@ def filled() -> PartsForm:
     )
 
 
-def with_errors() -> PartsForm:
-    """Return the form as it comes back when it was sent empty; its ids have the prefix `wrong-`."""
-    form = PartsForm(prefix="wrong-")
+def with_errors(prefix: str = "wrong-") -> PartsForm:
+    """Return the form as it comes back when it was sent empty; ids begin with the prefix."""
+    form = PartsForm(prefix=prefix)
     form.validate()
     return form
+
+
+def examples() -> dict[str, PartsForm]:
+    """Return what the page of parts needs: the same form for each kind of page, and one sent back with errors."""
+    return {
+        "example": filled(),
+        "adult": filled("adult-"),
+        "young": filled("young-"),
+        "child": filled("child-"),
+        "broken": with_errors(),
+    }
