@@ -17,6 +17,7 @@ def load(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return the words of a space-separated block `key` of `data/<name>.yaml`."""
     return frozenset(str(load(name)[key]).split())

@@ -1,4 +1,4 @@
-"""Guess a text's language among those spoken most in our schools; the form's own answer is better where there is one."""
+"""Guess a text's language among those spoken most in our schools; an answer given on the form is better."""
 
 import re
 from collections import Counter
@@ -53,9 +53,9 @@ def _latin(text: str) -> str:
     points: Counter[str] = Counter()
     for name in load("language_words")["words"]:
         points[name] = sum(word in _common(name) for word in found)
-    lowered = text.lower()
+    foreign = [set(word) for word in found if not word.isascii()]
     for name, own in load("language_words")["letters"].items():
-        points[name] += 2 * sum(lowered.count(letter) for letter in own)
+        points[name] += 2 * sum(not letters.isdisjoint(own) for letters in foreign)
     best = max(points, key=lambda name: (points[name], name == ENGLISH))
     if points[best] == points[ENGLISH]:
         # No sign of any other language: English, if there is a word at all.

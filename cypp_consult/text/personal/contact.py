@@ -1,0 +1,89 @@
+"""E-mail and web addresses, usernames and telephone numbers.
+
+No pattern looks further than a fixed number of characters, so that time grows with the length of a text, not faster.
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from cypp_consult.text.data_files import word_set
+from cypp_consult.text.personal.spans import PersonalDetail
+
+_LONGEST_LOCAL_PART = 64
+_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_SPOKEN_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,40}\s?(?:@|\(at\)|\bat\b)\s?(?:gmail|g mail|hotmail|outlook|yahoo|icloud|live|googlemail)"
+    r"(?:\s?\(?dot\)?\s?|\s?\.\s?)(?:co\s?(?:\.|dot)\s?uk|com)\b",
+    re.IGNORECASE,
+)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]{2,300}"
+    r"|(?<![\w@.-])(?:[A-Za-z0-9-]{2,40}\.){1,3}(?:com|org|net|uk|wales|scot|info|io|me|tv|gg|ly)(?:/[^\s<>\"]{0,300})?"
+    r"(?![\w@-])",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?'\")]}"
+_AT_NAME = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}")
+_TOLD_NAME = re.compile(
+    r"\b(?:my|our|his|her|their|me on|this)\s{1,2}(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|roblox|xbox|psn|"
+    r"playstation|gamer\s?tag|user\s?name|twitter|twitch|steam|fortnite|minecraft|youtube|kik|telegram|facebook|fb)"
+    r"(?:\s{1,2}(?:name|username|account|handle|user|id|tag)){0,2}\s{0,2}(?:is|['\u2019]s|[:=-])?\s{0,2}"
+    r"(?P<handle>[\w.#-]{3,30})",
+    re.IGNORECASE,
+)
+_LOOKS_CHOSEN = re.compile(r"[\d_#]|[A-Za-z]\.[A-Za-z]")
+_PHONE = re.compile(r"(?<![\w.\u00a3$\u20ac])(?:\+|\(?0|7)[\d\s().-]{6,18}\d(?!\w)")
+_UK_SHAPE = re.compile(r"(?:0|44|0044)[1235789]\d{8,9}|7\d{9}")
+
+
+def emails(text: str) -> Iterator[PersonalDetail]:
+    """Yield e-mail addresses, written with @ or spoken ("jo at gmail dot com")."""
+    at = text.find("@")
+    while at >= 0:
+        domain = _DOMAIN.match(text, at + 1)
+        start = at
+        while start and at - start < _LONGEST_LOCAL_PART and (text[start - 1].isalnum() or text[start - 1] in "._+-'"):
+            start -= 1
+        if domain and start < at:
+            yield PersonalDetail(start, domain.end(), "email")
+        at = text.find("@", at + 1)
+    for found in _SPOKEN_EMAIL.finditer(text):
+        yield PersonalDetail(found.start(), found.end(), "email")
+
+
+def web_addresses(text: str) -> Iterator[PersonalDetail]:
+    """Yield web addresses without the punctuation after them."""
+    for found in _URL.finditer(text):
+        end = found.start() + len(found[0].rstrip(_TRAILING))
+        yield PersonalDetail(found.start(), end, "url")
+
+
+def handles(text: str) -> Iterator[PersonalDetail]:
+    """Yield usernames: @names, and what somebody gives as theirs if it looks made up for the purpose."""
+    for found in _AT_NAME.finditer(text):
+        yield PersonalDetail(found.start(), found.start() + len(found[0].rstrip(".")), "handle")
+    for found in _TOLD_NAME.finditer(text):
+        if _LOOKS_CHOSEN.search(found["handle"]):
+            start = found.start("handle")
+            yield PersonalDetail(start, start + len(found["handle"].rstrip(".-")), "handle")
+
+
+def phones(text: str) -> Iterator[PersonalDetail]:
+    """Yield telephone numbers, but not the public help lines."""
+    for found in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        if digits not in word_set("personal_words", "help_lines") and _is_phone(found[0], digits):
+            yield PersonalDetail(found.start(), found.end(), "phone")
+
+
+def _is_phone(written: str, digits: str) -> bool:
+    """Tell whether `written` is a telephone number of the UK, or of anywhere if it starts with +."""
+    if _UK_SHAPE.fullmatch(digits):
+        return True
+    try:
+        number = phonenumbers.parse(written, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_valid_number(number))
