@@ -1,0 +1,141 @@
+"""Reading for safety, raising and following a concern, releasing a quote. Each verb flushes; the edge commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cypp_consult.collection.models import Answer
+from cypp_consult.core import audit
+from cypp_consult.core.errors import DomainError
+from cypp_consult.safeguarding import queries, rules
+from cypp_consult.safeguarding.models import Concern, ConcernEntry, Quote, Reading, SafetyReading, SafetyScreen
+from cypp_consult.text.concern import concern as screen_words
+from cypp_consult.text.personal import personal_details
+
+BATCH = 500
+
+
+class NotClearedError(DomainError):
+    """An answer was to be quoted that nobody has cleared."""
+
+
+def clear(session: Session, answers: Sequence[Answer], by_id: int, at: datetime) -> int:
+    """Record that a person read these answers and cleared them for coding; returns how many were unread until now."""
+    fresh = [answer for answer in answers if queries.reading_of(session, answer.id) is None]
+    for answer in fresh:
+        session.add(SafetyReading(answer_id=answer.id, reading=Reading.CLEARED, read_by_id=by_id, read_at=at))
+        audit.record(session, "answer.cleared", "answer", answer.id, at=at)
+    session.flush()
+    return len(fresh)
+
+
+def raise_concern(session: Session, answer: Answer, by_id: int | None, at: datetime, note: str = "") -> Concern:
+    """Put an answer before the safeguarding leads, with its exact words locked; it leaves coding and quotes at once.
+
+    Raising it twice returns the first concern.
+    """
+    standing = session.scalar(select(Concern).where(Concern.answer_id == answer.id, Concern.closed_at.is_(None)))
+    if standing is not None:
+        return standing
+    reading = session.get(SafetyReading, answer.id) or SafetyReading(answer_id=answer.id)
+    reading.reading, reading.read_by_id, reading.read_at = Reading.RAISED, by_id, at
+    session.add(reading)
+    response = answer.response
+    concern = Concern(
+        number=(session.scalar(select(func.max(Concern.number))) or 0) + 1,
+        consultation_id=response.consultation_id,
+        answer_id=answer.id,
+        exact_words=answer.text or "",
+        facts={
+            "audience": response.audience.label,
+            "event": response.event.name if response.event else "",
+            "event_phone": response.event.safeguarding_phone if response.event else "",
+            "question": answer.question.name,
+            "channel": response.channel.label,
+            "written_at": (response.completed_at or response.received_at).isoformat(),
+        },
+        reasons=list(screen_words(answer.text or "").reasons),
+        raised_by_id=by_id,
+        raised_at=at,
+        first_opened_at=None,
+        closed_at=None,
+    )
+    session.add(concern)
+    session.flush()
+    if note:
+        _step(session, concern, "raised", note, at)
+    audit.record(session, "concern.raised", "concern", concern.number, at=at)
+    return concern
+
+
+def open_record(session: Session, concern: Concern, at: datetime) -> None:
+    """Record that somebody looks at a concern; the first time starts its clock."""
+    concern.first_opened_at = concern.first_opened_at or at
+    audit.record(session, "concern.viewed", "concern", concern.number, at=at)
+    session.flush()
+
+
+def view_queue(session: Session, consultation_id: UUID, at: datetime) -> None:
+    """Record that somebody looks at the queue of concerns."""
+    audit.record(session, "concern.queue_viewed", "consultation", consultation_id, at=at)
+    session.flush()
+
+
+def take_step(session: Session, concern: Concern, step: rules.Step, note: str, by_id: int, at: datetime) -> None:
+    """Add a step to a concern's record. Releasing clears the answer; an ending step closes the concern."""
+    if concern.closed_at is not None:
+        raise DomainError("This concern is closed. Raise it again if something new was said.")
+    _step(session, concern, step.value, note, at)
+    if step.ends:
+        concern.closed_at = at
+    if step is rules.Step.RELEASE and concern.answer_id is not None:
+        reading = session.get_one(SafetyReading, concern.answer_id)
+        reading.reading, reading.read_by_id, reading.read_at = Reading.CLEARED, by_id, at
+    audit.record(session, f"concern.{step.value}", "concern", concern.number, at=at)
+    session.flush()
+
+
+def release_quote(session: Session, answer: Answer, words: str, by_id: int, at: datetime) -> Quote:
+    """Release words of a cleared answer for quoting. Raises NotClearedError, or InvalidInputError for words not in it."""
+    if queries.reading_of(session, answer.id) is not Reading.CLEARED:
+        raise NotClearedError("Read this answer for safety before it is quoted.")
+    checked = rules.check_quote(answer.text or "", words)
+    quote = queries.quote_of(session, answer.id) or Quote(answer_id=answer.id)
+    quote.text, quote.released_by_id, quote.released_at, quote.withdrawn_at = checked, by_id, at, None
+    session.add(quote)
+    audit.record(session, "quote.released", "answer", answer.id, at=at)
+    session.flush()
+    return quote
+
+
+def withdraw_quote(session: Session, quote: Quote, at: datetime) -> None:
+    """Take a quote back: from now on it is in no page and no export."""
+    quote.withdrawn_at = at
+    audit.record(session, "quote.withdrawn", "answer", quote.answer_id, at=at)
+    session.flush()
+
+
+def screen(session: Session, consultation_id: UUID, at: datetime) -> int:
+    """Let the word screen see up to 500 answers it has not seen; returns how many. It orders the reading, no more."""
+    answers = queries.unscreened(session, consultation_id, BATCH)
+    for answer in answers:
+        words = answer.text or ""
+        found = screen_words(words)
+        session.add(
+            SafetyScreen(
+                answer_id=answer.id,
+                level=found.level,
+                reasons=list(found.reasons),
+                personal_details=[{"start": d.start, "end": d.end, "kind": d.kind} for d in personal_details(words)],
+                screened_at=at,
+            )
+        )
+    session.flush()
+    return len(answers)
+
+
+def _step(session: Session, concern: Concern, step: str, note: str, at: datetime) -> None:
+    session.add(ConcernEntry(concern_id=concern.id, at=at, by_name=audit.actor().name, step=step, note=note))
