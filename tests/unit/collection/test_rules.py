@@ -17,17 +17,9 @@ givens = st.builds(Given, st.lists(anything, max_size=3).map(tuple), anything, s
 answers = st.dictionaries(st.uuids(), givens, max_size=5)
 
 
-def submission(given_answers, **values):
-    return Submission(
-        **{
-            "id": uuid4(),
-            "consultation_id": UUID(int=1),
-            "audience": Audience.YOUNG_PEOPLE,
-            "channel": Channel.WEB,
-            "answers": given_answers,
-            **values,
-        }
-    )
+def submission(said, **given):
+    values = {"id": uuid4(), "consultation_id": UUID(int=1), "audience": Audience.YOUNG_PEOPLE, "channel": Channel.WEB}
+    return Submission(**{**values, "answers": said, **given})
 
 
 @given(answers, st.randoms())
