@@ -3,6 +3,7 @@
 Nothing in the tree is deleted once used: it is retired, so that old tags keep what they point at.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -148,3 +149,12 @@ class Reading(Base):
     measure: Mapped[Measure] = relationship(back_populates="readings")
 
 
+class ImportedFramework(Base):
+    """A framework that somebody imported, as `framework_reader` read it; it stands beside the built-in ones."""
+
+    __tablename__ = "imported_framework"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    content: Mapped[dict[str, Any]]
+    imported_at: Mapped[Moment]
