@@ -17,19 +17,30 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-EASE = [("very_easy", "Very easy"), ("easy", "Easy"), ("hard", "Hard"), ("not_sure", "I’m not sure")]
-FACES = [("safe", "Safe"), ("middle", "In the middle"), ("not_safe", "Not safe")]
-FIVE_FACES = [("5", "Very happy"), ("4", "Happy"), ("3", "In the middle"), ("2", "Sad"), ("1", "Very sad")]
-PRIORITIES = [
-    ("routes", "Feeling safe outside"),
-    ("talk", "Someone to talk to"),
-    ("do", "Things to do"),
-    ("buses", "Getting around"),
+EASE = [
+    SelectChoice("very_easy", "Very easy"),
+    SelectChoice("easy", "Easy"),
+    SelectChoice("hard", "Hard"),
+    SelectChoice("not_sure", "I’m not sure"),
 ]
-PICTURES = {"routes": "lamp", "talk": "talk", "do": "ball", "buses": "bus"}
+FACES = [SelectChoice("safe", "Safe"), SelectChoice("middle", "In the middle"), SelectChoice("not_safe", "Not safe")]
+FIVE_FACES = [
+    SelectChoice("5", "Very happy"),
+    SelectChoice("4", "Happy"),
+    SelectChoice("3", "In the middle"),
+    SelectChoice("2", "Sad"),
+    SelectChoice("1", "Very sad"),
+]
+PRIORITIES = [
+    SelectChoice("routes", "Feeling safe outside"),
+    SelectChoice("talk", "Someone to talk to"),
+    SelectChoice("do", "Things to do"),
+    SelectChoice("buses", "Getting around"),
+]
 
 
 class WordingForm(Form):
@@ -55,7 +66,11 @@ class PartsForm(Form):
         "Stage",
         [InputRequired("Choose a stage")],
         validate_choice=False,
-        choices=[("", "Choose a stage"), ("partners", "Partners"), ("children", "Children")],
+        choices=[
+            SelectChoice("", "Choose a stage"),
+            SelectChoice("partners", "Partners"),
+            SelectChoice("children", "Children"),
+        ],
     )
     closes_on = DateField("Closing date", [InputRequired("Enter the closing date")])
     answers = FileField("File of answers", [InputRequired("Choose a CSV or XLSX file")])
@@ -68,7 +83,11 @@ class PartsForm(Form):
     audiences = SelectMultipleField(
         "Who do we ask?",
         [InputRequired("Choose at least one audience")],
-        choices=[("children", "Younger children"), ("young", "Young people"), ("parents", "Parents and carers")],
+        choices=[
+            SelectChoice("children", "Younger children"),
+            SelectChoice("young", "Young people"),
+            SelectChoice("parents", "Parents and carers"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
