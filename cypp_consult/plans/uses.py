@@ -1,10 +1,9 @@
 """Whether something is used. What points at it is found through the tables; features to the right may say more."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cypp_consult.core.database import Base
@@ -24,13 +23,16 @@ def plan_in_use(session: Session, plan_id: UUID) -> bool:
     return any(check(session, plan_id) for check in _checks)
 
 
-def pointed_at(session: Session, model: type[Base], row_id: object) -> bool:
-    """Say whether a row of another table holds on to this one. Rows that would go with it do not count."""
+def pointed_at(session: Session, model: type[Base], row_id: object, *, even_if_it_would_go: bool = False) -> bool:
+    """Say whether a row of another table holds on to this one.
+
+    Rows that the database would delete with it count only on request.
+    """
     name = model.__tablename__
-    columns = (column for table in Base.metadata.tables.values() for column in _holding(table.foreign_keys, name))
+    columns = [
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == name and (even_if_it_would_go or key.ondelete is None)
+    ]
     return any(session.scalar(select(column).where(column == row_id).limit(1)) is not None for column in columns)
-
-
-def _holding(keys: set[Any], target: str) -> list[Column[Any]]:
-    """Return the columns that keep a row of the target table from going."""
-    return [key.parent for key in keys if key.column.table.name == target and key.ondelete is None]

@@ -1,11 +1,13 @@
-"""Reading consultations: by address, by public code, and for a person."""
+"""Reading consultations: by address, by public code, and for a person; and who could be named on them."""
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from cypp_consult.accounts.models import Role as RoleRow
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import rules
 from cypp_consult.consultations.models import Consultation, ConsultationAudience, Member
@@ -40,6 +42,12 @@ def state_of(consultation: Consultation, today: date) -> rules.State:
     return rules.state(consultation.launched_at is not None, consultation.opens_on, consultation.closes_on, today)
 
 
+def words_of(consultation: Consultation, today: date) -> str:
+    """Return the state in words with what matters of it now, such as "Open, 18 days left"."""
+    current = state_of(consultation, today)
+    return rules.in_words(current, consultation.opens_on, consultation.closes_on, today)
+
+
 def visible_to(session: Session, user: User) -> Sequence[Consultation]:
     """Return the consultations that a person may see: newest first; for partners only those they are members of."""
     query = select(Consultation).options(selectinload(Consultation.plan), selectinload(Consultation.audiences))
@@ -69,3 +77,22 @@ def facts(consultation: Consultation) -> rules.Facts:
             rules.AudienceFacts(row.audience.label, row.about, row.privacy_short) for row in consultation.audiences
         ],
     )
+
+
+def codes(session: Session) -> set[str]:
+    """Return the public codes that are taken."""
+    return set(session.scalars(select(ConsultationAudience.code)))
+
+
+def people(session: Session, *roles: Role) -> Sequence[User]:
+    """Return the people who can sign in and hold one of the roles, by name."""
+    names = [role.value for role in roles]
+    holders = select(User.id).join(User.roles).where(RoleRow.name.in_(names))
+    query = select(User).where(User.id.in_(holders), User.active.is_(True))
+    return session.scalars(query.order_by(func.lower(User.name), User.id)).all()
+
+
+def launched_plans(session: Session, plan_id: UUID) -> bool:
+    """Say whether a consultation of this plan was ever launched: its priorities may stand on forms and in answers."""
+    query = select(Consultation.id).where(Consultation.plan_id == plan_id, Consultation.launched_at.is_not(None))
+    return session.scalar(query.limit(1)) is not None

@@ -1,29 +1,10 @@
-"""What follows from a consultation's dates and facts: its state, what is missing, and what to look at twice.
-
-Everything here is pure: days and moments are passed in. Days are London days, moments are aware.
-"""
+"""What is missing before a consultation can open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 
-from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-
-
-class State(StrEnum):
-    """Where a consultation stands. It follows from the launch and the dates and is never stored."""
-
-    DRAFT = "draft"
-    UPCOMING = "upcoming"
-    OPEN = "open"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        """Return the state in words."""
-        return self.value.capitalize()
 
 
 @dataclass(frozen=True)
@@ -71,33 +52,6 @@ class NotReadyError(DomainError):
         """Keep the list and say its first items in one sentence."""
         self.missing = tuple(missing)
         super().__init__("This cannot open yet. " + " ".join(item.what for item in self.missing))
-
-
-def state(launched: bool, opens_on: date | None, closes_on: date | None, today: date) -> State:  # noqa: FBT001 - the interface of the house
-    """Return the state on a London day: open from the opening day to the closing day, both included.
-
-    What was never launched, or has no dates, is a draft.
-    """
-    if not launched or opens_on is None or closes_on is None:
-        return State.DRAFT
-    if today > closes_on:
-        return State.CLOSED
-    return State.UPCOMING if today < opens_on else State.OPEN
-
-
-def is_open_at(launched: bool, opens_on: date | None, closes_on: date | None, now: datetime) -> bool:  # noqa: FBT001 - as above
-    """Say whether answers are taken at an aware moment: until midnight in London at the end of the closing day."""
-    return state(launched, opens_on, closes_on, local_day(now)) is State.OPEN
-
-
-def days_left(closes_on: date, today: date) -> int:
-    """Return the days until the closing day: 0 on that day itself and after it."""
-    return max(0, (closes_on - today).days)
-
-
-def days_open(opens_on: date, closes_on: date) -> int:
-    """Return how many days something is open, first and last included; 0 if it closes before it opens."""
-    return max(0, (closes_on - opens_on).days + 1)
 
 
 def readiness(facts: Facts) -> list[Missing]:

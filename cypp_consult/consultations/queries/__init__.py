@@ -1,0 +1,39 @@
+"""Reading consultations, their people and their timeline."""
+
+from cypp_consult.consultations.queries.reading import (
+    SEE_ALL,
+    by_code,
+    by_slug,
+    codes,
+    facts,
+    launched_plans,
+    people,
+    state_of,
+    visible_to,
+    words_of,
+)
+from cypp_consult.consultations.queries.timeline import (
+    milestone,
+    milestones,
+    stage,
+    stages,
+    timeline_json,
+)
+
+__all__ = [
+    "SEE_ALL",
+    "by_code",
+    "by_slug",
+    "codes",
+    "facts",
+    "launched_plans",
+    "milestone",
+    "milestones",
+    "people",
+    "stage",
+    "stages",
+    "state_of",
+    "timeline_json",
+    "visible_to",
+    "words_of",
+]

@@ -1,0 +1,50 @@
+"""How a milestone stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+SOON = 7
+FEEDBACK = timedelta(days=84)
+
+
+class Due(StrEnum):
+    """How a milestone stands; the values name the shapes that pages draw."""
+
+    LATE = "late"
+    SOON = "soon"
+    TO_COME = "tocome"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class DueState:
+    """How a milestone stands: the kind and the words, such as "Late by 5 days"."""
+
+    kind: Due
+    words: str
+
+    @property
+    def status(self) -> str:
+        """Return what exports say: late, due or done."""
+        return self.kind.value if self.kind in {Due.LATE, Due.DONE} else "due"
+
+
+def due_state(due_on: date, today: date, *, done: bool) -> DueState:
+    """Return how a milestone stands on a London day. It is late from the day after it was due."""
+    if done:
+        return DueState(Due.DONE, "Done")
+    left = (due_on - today).days
+    if left < 0:
+        return DueState(Due.LATE, f"Late by {_days(-left)}")
+    words = "Due today" if left == 0 else f"{_days(left)} left"
+    return DueState(Due.SOON if left <= SOON else Due.TO_COME, words)
+
+
+def feedback_due(closes_on: date) -> date:
+    """Return the day by which people should hear what came of it: twelve weeks after the closing day."""
+    return closes_on + FEEDBACK
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
