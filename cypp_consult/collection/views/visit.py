@@ -1,0 +1,141 @@
+"""One browser's visit to one public form: where it leads, whether it is open, and what was said so far.
+
+The signed session cookie holds, by public code, which draft is this browser's and the key to it, and after sending the
+id of the response. It never holds an answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template, url_for
+from flask import session as cookie
+
+from cypp_consult.collection import queries
+from cypp_consult.collection.queries import Door
+from cypp_consult.collection.services import drafts
+from cypp_consult.collection.services.drafts import Ticket
+from cypp_consult.collection.walk_rules import Walk
+from cypp_consult.consultations.models import Consultation, ConsultationAudience
+from cypp_consult.consultations.queries import by_code
+from cypp_consult.core import clock
+from cypp_consult.core.database import session
+from cypp_consult.questionnaires.models import Questionnaire
+from cypp_consult.questionnaires.rules import FrozenQuestion, questions_of
+
+FORMS = "forms"
+SENT = "sent"
+
+
+@dataclass
+class Visit:
+    """A visit to the form of one audience. What it knows is read when first asked for."""
+
+    place: ConsultationAudience
+
+    @property
+    def consultation(self) -> Consultation:
+        """Return the consultation the form belongs to."""
+        return self.place.consultation
+
+    @property
+    def who(self) -> str:
+        """Return which page style suits: child, young or adult."""
+        return self.place.audience.who
+
+    @cached_property
+    def door(self) -> Door:
+        """Return whether answers are taken now."""
+        return queries.door(session(), self.place, clock.now())
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """Return the ticket to this browser's draft, if it began one."""
+        kept = cookie.get(FORMS, {}).get(self.place.code)
+        return Ticket(UUID(kept["id"]), kept["key"]) if kept else None
+
+    @property
+    def sent_id(self) -> UUID | None:
+        """Return the id of the response that this browser sent, if it did."""
+        kept = cookie.get(SENT, {}).get(self.place.code)
+        return UUID(kept) if kept else None
+
+    @cached_property
+    def walk(self) -> Walk | None:
+        """Return what was said so far; None before the beginning, and when the draft is gone."""
+        return drafts.read(session(), self.ticket, clock.now()) if self.ticket else None
+
+    @cached_property
+    def questions(self) -> tuple[FrozenQuestion, ...]:
+        """Return the questions of the version this visit began with."""
+        found = session().get(Questionnaire, self.walk.questionnaire_id) if self.walk else None
+        return questions_of(found.questions) if found else ()
+
+    def begin(self, ticket: Ticket) -> None:
+        """Let this browser hold a new draft; an earlier sending is forgotten."""
+        _put(SENT, self.place.code, None)
+        _put(FORMS, self.place.code, {"id": str(ticket.id), "key": ticket.key})
+
+    def finish(self, response_id: UUID) -> None:
+        """Let this browser remember that it sent a response, and no draft."""
+        _put(FORMS, self.place.code, None)
+        _put(SENT, self.place.code, str(response_id))
+
+    def forget(self) -> None:
+        """Let this browser remember nothing of this form, so that somebody else can begin."""
+        _put(FORMS, self.place.code, None)
+        _put(SENT, self.place.code, None)
+        # the next person's pages get a token of their own
+        cookie.pop("csrf_token", None)
+
+    def save(self, how: Callable[[Walk], Walk]) -> Walk | None:
+        """Change the draft and commit; None when it is gone."""
+        if self.ticket is None:
+            return None
+        changed = drafts.change(session(), self.ticket, how, clock.now())
+        session().commit()
+        self.walk = changed
+        return changed
+
+    def url(self, page: str, **values: Any) -> str:
+        """Return the address of a page of this form."""
+        return url_for(f"collection.{page}", code=self.place.code, **values)
+
+    def page(self, template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+        """Return a page of this form in the style of its audience."""
+        shared = {
+            "visit": self,
+            "who": self.who,
+            "consultation": self.consultation,
+            "top_url": self.url("start"),
+            "top_words": self.consultation.title,
+        }
+        return render_template(f"collection/{template}.html", **{**shared, **context}), status
+
+
+def _put(name: str, code: str, value: Any) -> None:
+    rest = {key: kept for key, kept in cookie.get(name, {}).items() if key != code}
+    if value is not None:
+        rest[code] = value
+    if rest:
+        cookie[name] = rest
+    else:
+        cookie.pop(name, None)
+
+
+def visit_or_none(code: str) -> Visit | None:
+    """Return the visit behind a typed code, or None for a code that nobody has."""
+    place = by_code(session(), code)
+    return None if place is None else Visit(place)
+
+
+def visit_or_404(code: str) -> Visit:
+    """Return the visit behind a code. An unknown code gets a kind page with room to try again."""
+    found = visit_or_none(code)
+    if found is None:
+        from flask import make_response
+
+        abort(make_response(render_template("collection/unknown.html", typed=code), 404))
+    return found
