@@ -51,6 +51,11 @@ class AnswerForm(Form):
         return f"{words} Choose up to {most}.".strip()
 
     @property
+    def unsure(self) -> str:
+        """Return the value of the choice that says "I'm not sure"; "or" stands before it."""
+        return next((option.id for option in self.question.options if option.id in rules.SAYS_UNSURE), rules.UNSURE)
+
+    @property
     def faces(self) -> dict[str, str]:
         """Return the face of each option, best first, by option id; empty for other types."""
         kinds = FACES.get(self.question.type, ())

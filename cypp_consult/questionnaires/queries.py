@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core.audiences import Audience
+from cypp_consult.core.database import Base
 from cypp_consult.plans.models import Outcome, Priority
 from cypp_consult.questionnaires.models import Question, Questionnaire, QuestionType, QuestionWording
-from cypp_consult.questionnaires.rules import Condition, FrozenQuestion, Option
+from cypp_consult.questionnaires.question_rules import Used
+from cypp_consult.questionnaires.rules import Condition, FrozenQuestion, Option, questions_of
 
 
 def version(session: Session, consultation_id: UUID) -> int:
@@ -75,6 +77,40 @@ def priority_options(session: Session, plan_id: UUID) -> tuple[Option, ...]:
         Option(str(priority.id), priority.short_name or priority.name, priority.picture)
         for priority in session.scalars(query)
     )
+
+
+def used(session: Session, consultation_id: UUID) -> dict[str, Used]:
+    """Return how questions stand in the frozen versions of a consultation, by question id."""
+    query = select(Questionnaire).where(Questionnaire.consultation_id == consultation_id).order_by(Questionnaire.number)
+    found: dict[str, Used] = {}
+    for frozen in session.scalars(query):
+        for question in questions_of(frozen.questions):
+            was = found.get(question.id, Used(0))
+            found[question.id] = Used(
+                frozen.number,
+                {**was.types, frozen.audience: question.type},
+                was.option_ids | {option.id for option in question.options},
+            )
+    return found
+
+
+def is_referred_to(session: Session, question_id: UUID) -> bool:
+    """Say whether anything beside its own wordings and conditions points at a question, such as an answer."""
+    own = {Question.__tablename__, QuestionWording.__tablename__}
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if table.name in own or all(key.column is not Question.__table__.c.id for key in column.foreign_keys):
+                continue
+            if session.scalar(select(column).where(column == question_id).limit(1)) is not None:
+                return True
+    return False
+
+
+def options_of(question: Question, priorities: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return every answer a question offers to somebody, for conditions that look at it."""
+    if question.type is QuestionType.PRIORITIES:
+        return priorities
+    return tuple(Option(str(item["id"]), str(item["text"]), item.get("picture")) for item in question.options)
 
 
 Drafts = dict[tuple[Audience, str], tuple[FrozenQuestion, ...]]
