@@ -1,20 +1,15 @@
 """Every field macro names its control, says its hint and its error, and links them to it."""
 
-from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
-from flask import Flask
-from flask_wtf import CSRFProtect
 from wtforms import Form, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from cypp_consult.desk.parts_form import PartsForm, filled, with_errors
+from tests.unit.web.document import find, words
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
-NS = {"h": "http://www.w3.org/1999/xhtml"}
 HINT = "Say it in your own words"
 SINGLE = {
     "text_input": "title",
@@ -26,32 +21,6 @@ SINGLE = {
     "single_checkbox": "agree",
 }
 GROUPS = {"radios": "ease", "checkboxes": "audiences", "faces": "safe", "picture_choices": "top"}
-
-
-@pytest.fixture
-def draw() -> Any:
-    """Return a function that renders a line of a template and gives the parsed document. It needs no database."""
-    app = Flask("fields", template_folder=str(TEMPLATES))
-    app.config.update(SECRET_KEY="for this test alone", WTF_CSRF_ENABLED=True)
-    CSRFProtect(app)
-
-    def _draw(line: str, **context: Any) -> Any:
-        source = '{% import "components/fields.html" as fields %}<!doctype html><title>x</title>' + line
-        with app.test_request_context():
-            text = app.jinja_env.from_string(source).render(**context)
-        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True)
-        return parser.parse(text)
-
-    return _draw
-
-
-def find(document: Any, path: str) -> list[Any]:
-    found: list[Any] = document.xpath(path, namespaces=NS)
-    return found
-
-
-def words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def described_by(document: Any, element: Any) -> list[str]:
