@@ -1,0 +1,146 @@
+"""Order the queue in which people read answers: cues that somebody may be in danger bring an answer to the front.
+
+The cues only raise. They miss most of what children really say, so a person reads every answer whatever comes out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from cypp_consult.text.blob import sentence_spans
+from cypp_consult.text.clean import words
+from cypp_consult.text.data_files import load, phrase_list, word_set
+from cypp_consult.text.language import ENGLISH, language
+from cypp_consult.text.matching import PhraseFinder, Stems, stems_of
+
+Level = Literal["high", "look_first", "routine"]
+
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_LETTER = re.compile(r"[^\W\d_]")
+_WINDOW = 30  # words within which a harm word, a person and a private place belong together
+_MOST_REASONS = 6
+_MOST_WORDS_OF_A_VARIANT = 3
+_UNREADABLE = "Not in English, so the word cues could not read it"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Where an answer goes in the reading queue, and why; "routine" says nothing about what is in it."""
+
+    level: Level
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word with its spelling evened out, and as it was written."""
+
+    plain: str
+    written: str
+
+
+def concern(text: str) -> Concern:
+    """Return the reading level of `text` with the words that raised it; never says that there is no concern."""
+    high: list[str] = []
+    look: list[str] = []
+    for sentence in _sentences(text):
+        for level, reason in _phrases_in(sentence):
+            (high if level == "high" else look).append(reason)
+        look += _together(sentence)
+    if _LETTER.search(text) and language(text) != ENGLISH:
+        look.append(_UNREADABLE)
+    reasons = tuple(dict.fromkeys(high + look))[:_MOST_REASONS]
+    return Concern("high" if high else "look_first" if look else "routine", reasons)
+
+
+def _sentences(text: str) -> Iterator[list[_Word]]:
+    """Yield the words of each sentence, evened out; signs such as a knife become words of a last one."""
+    for start, end in sentence_spans(text):
+        yield _evened_out(words(text[start:end]))
+    shown = [_Word(word, sign) for sign, word in _signs().items() if sign in text]
+    if shown:
+        yield [_Word("i", ""), *shown]
+
+
+def _evened_out(written: list[str]) -> list[_Word]:
+    """Replace misspellings, short forms and stretched letters by the words they stand for."""
+    made: list[_Word] = []
+    at = 0
+    keys = [_STRETCHED.sub(r"\1", word.lower().replace("\u2019", "'")) for word in written]
+    while at < len(keys):
+        for length in range(min(_MOST_WORDS_OF_A_VARIANT, len(keys) - at), 0, -1):
+            meant = _spellings().get(" ".join(keys[at : at + length]))
+            if meant:
+                made += [_Word(word, " ".join(written[at : at + length])) for word in meant]
+                at += length
+                break
+        else:
+            made.append(_Word(keys[at], written[at]))
+            at += 1
+    return made
+
+
+def _phrases_in(sentence: list[_Word]) -> Iterator[tuple[str, str]]:
+    """Yield (level, reason) for each fixed phrase in `sentence`."""
+    finder, meanings = _phrases()
+    for match in finder.find_in([word.plain for word in sentence]):
+        level, family = meanings[match.stems]
+        yield level, _reason(family, sentence[match.first : match.last + 1])
+
+
+def _together(sentence: list[_Word]) -> list[str]:
+    """Return reasons where the first person stands near a grave word, or near a harm word and a private one."""
+    reasons: list[str] = []
+    for start in range(0, max(1, len(sentence) - _WINDOW // 2), _WINDOW // 2):
+        near = sentence[start : start + _WINDOW]
+        if not any(word.plain in _cues("first_person") for word in near):
+            continue
+        grave = [word for word in near if word.plain in _cues("grave")]
+        harm = [word for word in near if word.plain in _cues("harm")]
+        private = [word for word in near if word.plain in _cues("private") and word not in harm]
+        if grave:
+            reasons.append(_reason("the speaker and a grave word", grave[:1]))
+        elif harm and private:
+            reasons.append(_reason("the speaker, a harm word and a private place or person", [harm[0], private[0]]))
+    return reasons
+
+
+def _reason(family: str, found: list[_Word]) -> str:
+    """Say what was found, in the words of the text."""
+    written = dict.fromkeys(word.written for word in found)
+    return f"{family}: \u201c{' '.join(written)}\u201d"
+
+
+def _cues(key: str) -> frozenset[str]:
+    """Return the words of one cue list."""
+    return word_set("concern_cues", key)
+
+
+@cache
+def _phrases() -> tuple[PhraseFinder, dict[Stems, tuple[str, str]]]:
+    """Return a finder of all fixed phrases and, for each, its level and what it may point to."""
+    meanings: dict[Stems, tuple[str, str]] = {}
+    for level in ("look_first", "high"):
+        for family, listed in load("concern_cues")[level].items():
+            for phrase in phrase_list(listed):
+                meanings[stems_of(phrase)] = (level, family)
+    return PhraseFinder(meanings), meanings
+
+
+@cache
+def _spellings() -> dict[str, list[str]]:
+    """Return what each variant stands for, as words."""
+    return {
+        variant: str(meant).split()
+        for meant, variants in load("concern_cues")["spellings"].items()
+        for variant in phrase_list(variants)
+    }
+
+
+@cache
+def _signs() -> dict[str, str]:
+    """Return signs and the word each stands for."""
+    pairs = (pair.split(maxsplit=1) for pair in phrase_list(load("concern_cues")["signs"]))
+    return {sign: word for sign, word in pairs}  # noqa: C416  (pairs are lists, which dict() takes but mypy does not)
