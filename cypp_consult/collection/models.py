@@ -144,10 +144,19 @@ class ImportRun(Base):
     consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), index=True)
     file_name: Mapped[str] = mapped_column(String(300))
     file_digest: Mapped[str] = mapped_column(String(64))
-    mapping: Mapped[dict[str, Any]]
+    # the uploaded file under the instance folder; none when a command read it, or once it was imported
+    upload: Mapped[str | None] = mapped_column(String(200))
+    # as an import map writes it; empty until the columns were chosen
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # a trial run only counts; what it found stands in the same columns until the import itself
+    is_trial: Mapped[bool] = mapped_column(default=True)
+    empty_rows: Mapped[int] = mapped_column(default=0)
     imported: Mapped[int] = mapped_column(default=0)
     duplicates: Mapped[int] = mapped_column(default=0)
-    # [{"row": 7, "reason": "…"}]
+    # [{"row": 7, "reason": "…", "cells": [...]}]; the first 5,000
     rejected: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    rejected_count: Mapped[int] = mapped_column(default=0)
+    columns: Mapped[list[str]] = mapped_column(default=list)
     at: Mapped[Moment]
+    finished_at: Mapped[Moment | None]
     by_name: Mapped[str] = mapped_column(String(200))
