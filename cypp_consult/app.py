@@ -16,10 +16,10 @@ from cypp_consult.accounts import security as accounts_security
 from cypp_consult.core import waking
 from cypp_consult.core.database import Base, db
 from cypp_consult.core.logs import set_up_logs
-from cypp_consult.web import errors, filters, line, operators, security
+from cypp_consult.web import errors, filters, line, links, operators, security
 
 PACKAGE = Path(__file__).parent
-FEATURES = ("accounts", "plans", "consultations", "questionnaires", "events", "collection", "safeguarding", "coding", "summaries", "desk")
+FEATURES = ("accounts", "plans", "consultations", "questionnaires", "events", "collection", "collection.importing", "safeguarding", "coding", "summaries", "desk")
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -45,7 +45,7 @@ def create_app(overrides: Mapping[str, str] | None = None, *, testing: bool = Fa
     set_up_logs(app.config["LOG_FORMAT"])
     _extensions(app)
     _features(app)
-    for part in (errors, filters, line, operators, security):
+    for part in (errors, filters, line, links, operators, security):
         part.init_app(app)
     _serving(app)
     return app
@@ -61,9 +61,9 @@ def _extensions(app: Flask) -> None:
 
 def _features(app: Flask) -> None:
     for name in FEATURES:
-        importlib.import_module(f"cypp_consult.{name}.models") if (PACKAGE / name / "models.py").exists() else None
-        if (PACKAGE / name / "tasks.py").exists():
-            importlib.import_module(f"cypp_consult.{name}.tasks")
+        for part in ("models", "tasks"):
+            if (PACKAGE / name.replace(".", "/") / f"{part}.py").exists():
+                importlib.import_module(f"cypp_consult.{name}.{part}")
         app.register_blueprint(importlib.import_module(f"cypp_consult.{name}.views").bp)
 
 
