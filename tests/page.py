@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import html5lib
-from flask import Flask
+from flask import Flask, g, has_app_context
+from flask.testing import FlaskClient
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -106,12 +107,31 @@ def _check_forms(document: Any) -> None:
                 assert form.get("enctype") == "multipart/form-data", "a form with a file says multipart/form-data"
 
 
+class _Client(FlaskClient):
+    """Flask's client, with nothing left of the request before.
+
+    Tests hold one application context open, which Flask then uses for their requests too; without this, the person and
+    the token of one request would still be there in the next.
+    """
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        forget_request()
+        return super().open(*args, **options)
+
+
+def forget_request() -> None:
+    """Empty what a request leaves in an application context that outlives it."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
+
+
 class Page:
     """A browser without scripts: it follows redirects, fills forms as they stand, and checks what it sees."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.client = app.test_client()
+        self.client = _Client(app, app.response_class)
 
     def sign_in(self, user: User) -> Page:
         """Be this person from now on."""
@@ -144,6 +164,7 @@ class Page:
         with self.client.session_transaction() as session, self.app.test_request_context():
             from flask import session as inner
 
+            forget_request()
             if "csrf_token" in session:
                 inner["csrf_token"] = session["csrf_token"]
             token: str = generate_csrf()

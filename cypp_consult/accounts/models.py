@@ -1,12 +1,10 @@
 """Accounts of staff and partners. Respondents never have one."""
 
-from datetime import datetime
-
 from flask_security.models import sqla as fs
-from sqlalchemy import DateTime, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cypp_consult.core.database import Base
+from cypp_consult.core.database import Base, Moment
 from cypp_consult.core.roles import Role as RoleName
 
 fs.FsModels.set_db_info(base_model=Base, user_table_name="account", role_table_name="role")  # type: ignore[no-untyped-call]  # Flask-Security ships no types here
@@ -24,7 +22,9 @@ class User(Base, fs.FsUserMixin):
     __tablename__ = "account"
 
     name: Mapped[str] = mapped_column(String(200), default="")
-    invited_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), default=None)
+    invited_at: Mapped[Moment | None] = mapped_column(default=None)
+    # the time step of the last one-time code that signed this person in: a code counts once
+    totp_last_counter: Mapped[int | None] = mapped_column(default=None)
 
     @property
     def role_names(self) -> frozenset[RoleName]:

@@ -1,37 +1,27 @@
-"""Flask-Security on our accounts: settings, mail and who acts."""
+"""Flask-Security on our accounts: settings, mail, who acts, and what is written down of it."""
 
-from datetime import timedelta
-from typing import Any
+import base64
+import hashlib
 
 from flask import Flask
 from flask_login import current_user
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
 
+from cypp_consult.accounts import records, sign_in_guard
+from cypp_consult.accounts.mails import OutboxMail
 from cypp_consult.accounts.models import Role, User, WebAuthn
+from cypp_consult.accounts.sign_in_settings import SETTINGS, WORDS
+from cypp_consult.accounts.totp import OnceTotp
 from cypp_consult.core import audit
 from cypp_consult.core.database import db
 
 datastore = SQLAlchemyUserDatastore(db, User, Role, WebAuthn)
 
-SETTINGS: dict[str, Any] = {
-    "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {"argon2__memory_cost": 19456, "argon2__rounds": 2, "argon2__parallelism": 1},
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_PASSWORD_LENGTH_MIN": 12,
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    "SECURITY_RECOVERABLE": True,
-    "SECURITY_CHANGEABLE": True,
-    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(minutes=30),
-    "SECURITY_LOGIN_URL": "/sign-in",
-    "SECURITY_LOGOUT_URL": "/sign-out",
-    "SECURITY_LOGOUT_METHODS": ["POST"],
-    "SECURITY_RESET_URL": "/reset-password",
-    "SECURITY_CHANGE_URL": "/change-password",
-    "SECURITY_POST_LOGIN_VIEW": "/desk",
-    "SECURITY_POST_LOGOUT_VIEW": "/",
-    "SECURITY_SEND_REGISTER_EMAIL": False,
-    "SECURITY_UNAUTHORIZED_VIEW": None,
-}
+
+class SignInForm(LoginForm):
+    """Flask-Security's own without "remember me": the computers of schools and halls are shared."""
+
+    remember = None  # type: ignore[assignment]  # WTForms leaves a field out that is None
 
 
 def _who_acts() -> None:
@@ -42,10 +32,23 @@ def _who_acts() -> None:
         audit.act_as(audit.RESPONDENT)
 
 
+def _key(secret: str, purpose: str) -> bytes:
+    """Return a key of 32 bytes for one purpose, so that no two uses share the secret itself."""
+    return base64.urlsafe_b64encode(hashlib.sha256(f"{purpose}:{secret}".encode()).digest())
+
+
 def init_app(app: Flask) -> None:
     """Set up sign-in on the app; settings given by tests win."""
+    secret = app.config["SECRET_KEY"]
     for name, value in SETTINGS.items():
         app.config.setdefault(name, value)
-    app.config.setdefault("SECURITY_PASSWORD_SALT", app.config["SECRET_KEY"])
-    Security(app, datastore)
+    for name, words in WORDS.items():
+        app.config.setdefault(f"SECURITY_MSG_{name}", (words, "error" if "INVALID" in name else "info"))
+    app.config.setdefault("SECURITY_PASSWORD_SALT", secret)
+    app.config.setdefault("SECURITY_TOTP_SECRETS", {"1": _key(secret, "two-step").decode()})
+    app.config.setdefault("SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS", [_key(secret, "recovery codes")])
+    Security(app, datastore, mail_util_cls=OutboxMail, totp_cls=OnceTotp, login_form=SignInForm)
     app.before_request(_who_acts)
+    sign_in_guard.init_app(app)
+    records.init_app(app)
+    app.add_template_filter(records.audit_words)

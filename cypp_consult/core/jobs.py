@@ -16,7 +16,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cypp_consult.core.database import Base, Key, Moment, choice
 
-LEASE = timedelta(minutes=15)
+# how long a claim lasts; a worker at work renews it (core.worker), that of a dead one runs out
+LEASE = timedelta(minutes=2)
 
 
 class JobState(StrEnum):
@@ -45,6 +46,8 @@ class Job(Base):
     owner_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[Moment]
     claimed_until: Mapped[Moment | None]
+    # a job that keeps killing its worker is given up
+    tries: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[Moment | None]
 
     @property
@@ -88,10 +91,10 @@ def task(kind: str) -> Callable[[Task], Task]:
 def enqueue(
     session: Session, kind: str, arguments: Mapping[str, Any], *, title: str, owner_id: int | None, at: datetime
 ) -> Job:
-    """Add a job in the caller's transaction and return it. Wake a worker after the commit with `core.worker.wake`."""
+    """Add a job in the caller's transaction and return it. Wake a worker after the commit with `core.waking.wake`."""
     job = Job(
         id=uuid4(), kind=kind, arguments=dict(arguments), title=title, owner_id=owner_id, created_at=at,
-        state=JobState.QUEUED, done=0, total=0, message="", result={},
+        state=JobState.QUEUED, done=0, total=0, message="", result={}, tries=0,
     )
     session.add(job)
     session.flush()
@@ -124,11 +127,22 @@ def claim(session: Session, job_id: UUID, at: datetime) -> bool:
             Job.id == job_id,
             or_(Job.state == JobState.QUEUED, (Job.state == JobState.RUNNING) & (Job.claimed_until < at)),
         )
-        .values(state=JobState.RUNNING, claimed_until=at + LEASE)
+        .values(state=JobState.RUNNING, claimed_until=at + LEASE, tries=Job.tries + 1)
         .execution_options(synchronize_session=False)
     )
     session.commit()
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def renew(session: Session, job_id: UUID, at: datetime) -> None:
+    """Say that the worker of a running job is alive, and commit."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(claimed_until=at + LEASE)
+        .execution_options(synchronize_session=False)
+    )
+    session.commit()
 
 
 def work_for(kind: str) -> Task:
