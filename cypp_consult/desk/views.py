@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -66,13 +66,14 @@ def _bar() -> dict[str, Any]:
     if not getattr(current_user, "is_authenticated", False):
         return {}
     consultation = g.get("consultation")
-    links = [("Your account", url_for("accounts.account"))]
+    pages = [("Your account", "accounts.account")]
     if current_user.is_any(Role.ADMINISTRATOR):
-        links += [("People", url_for("accounts.people")), ("Audit log", url_for("accounts.audit_log"))]
+        pages += [("People", "accounts.people"), ("Audit log", "accounts.audit_log")]
+    links = [(words, url_for(endpoint)) for words, endpoint in pages if endpoint in current_app.view_functions]
     return {
         "home_url": url_for("desk.show"),
         "menu_links": links,
         "my_roles": ", ".join(sorted(role.label for role in current_user.role_names)),
         "bar_state": bar_words(consultation) if consultation else "",
-        "bar_change_url": url_for("consultations.index") if consultation else "",
+        "bar_change_url": url_for("consultations.index") if consultation and "consultations.index" in current_app.view_functions else "",
     }
