@@ -81,7 +81,7 @@ def _within(priorities: list[Suggested], outcomes: set[str], outcome_of: Mapping
 
 
 def analyser_for(framework: Mapping[str, Any]) -> Callable[[str], Analysis]:
-    """Return a function that analyses a text against `framework` (a parsed framework file), its word lists built once."""
+    """Return a function that analyses a text against `framework`, a parsed framework file; its lists are built once."""
     outcomes, priorities = Tagger(outcome_entries(framework)), Tagger(priority_entries(framework))
     outcome_of = {
         priority["id"]: outcome["id"]

@@ -12,8 +12,23 @@ from cypp_consult.text.clean import words
 _LONGEST_WORD = 40  # the stemmer slows, and recurses, with a word's length
 _ENDINGS = ("'s", "'ll", "'re", "'ve", "'d")
 
-# "SEND" in capitals is special educational needs, "send" is not; and nobody sat SATs by sitting.
-_OWN_STEMS = {"SEND": "sen", "sats": "sats", "SATs": "sats", "SATS": "sats"}
+# Words that the stemmer would take for others: nobody sat SATs by sitting, training is no train, and whoever is
+# missing is more than missed.
+_OWN_STEMS = {
+    "activity": "activities",
+    "activities": "activities",
+    "communicate": "communicate",
+    "communicating": "communicate",
+    "communication": "communicate",
+    "crossing": "crossing",
+    "crossings": "crossing",
+    "feelings": "feelings",
+    "meeting": "meeting",
+    "meetings": "meeting",
+    "missing": "missing",
+    "sats": "sats",
+    "training": "training",
+}
 
 Stems = tuple[str, ...]
 
@@ -31,13 +46,13 @@ class Match:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of one word: lower case, no apostrophes, without English endings."""
-    if word in _OWN_STEMS:
-        return _OWN_STEMS[word]
+    """Return the stem of one word: lower case, no apostrophes, without English endings. "SEND" is not "send"."""
+    if word == "SEND":
+        return "sen"
     plain = word[:_LONGEST_WORD].lower().replace("\u2019", "'")
     for ending in _ENDINGS:
         plain = plain.removesuffix(ending)
-    return str(Word(plain.replace("'", "")).stem())
+    return _OWN_STEMS.get(plain) or str(Word(plain.replace("'", "")).stem())
 
 
 def stems_of(phrase: str) -> Stems:

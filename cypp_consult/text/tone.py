@@ -76,54 +76,65 @@ def _clauses(sentence: str) -> list[_Clause]:
 def _score(piece: str, end_marks: str) -> _Clause:
     """Score one clause, with the negator brought next to the word that it denies."""
     tokens = [token[:_LONGEST_WORD] for token in piece.split()]
-    near = _near_negators(tokens)
+    bare = [token.strip(_EDGE).lower() for token in tokens]
+    lengths = _phrase_lengths(bare)
+    near = _near_negators(tokens, bare, lengths)
     score = float(_vader().polarity_scores(" ".join(near) + end_marks)["compound"])
-    return _Clause(score, _because(tokens, score) if abs(score) >= _CLEAR else ())
+    return _Clause(score, _because(tokens, bare, lengths) if abs(score) >= _CLEAR else ())
 
 
-def _near_negators(tokens: list[str]) -> list[str]:
+def _phrase_lengths(bare: list[str]) -> list[int]:
+    """Return, for each word, how many words of a known phrase start there: 0 for none."""
+    lengths = [0] * len(bare)
+    for index, word in enumerate(bare):
+        for length in _phrases_by_first().get(word, ()):
+            if " ".join(bare[index : index + length]) in _vader().multiword:
+                lengths[index] = length
+                break
+    return lengths
+
+
+def _near_negators(tokens: list[str], bare: list[str], lengths: list[int]) -> list[str]:
     """Leave out the empty words between a negator and a telling word, as VADER looks back three words only."""
     kept: list[str] = []
     since: int | None = None
     phrase_ends = 0
-    for index, token in enumerate(tokens):
-        bare = token.strip(_EDGE).lower()
-        since = None if since is None or bare in _stops() or since >= _REACH else since + 1
-        phrase_ends = max(phrase_ends, index + _phrase_at(tokens, index))
-        if bare in _negators():
+    for index, word in enumerate(bare):
+        since = None if since is None or word in _stops() or since >= _REACH else since + 1
+        phrase_ends = max(phrase_ends, index + lengths[index])
+        if word in _negators():
             since = 0
-        elif since and bare in _between() and index >= phrase_ends:
+        elif since and word in _between() and index >= phrase_ends:
             continue
-        kept.append(token)
+        kept.append(tokens[index])
     return kept
 
 
-def _because(tokens: list[str], score: float) -> tuple[str, ...]:
-    """Return the words behind `score`, each with the negator before it if it has one."""
+def _because(tokens: list[str], bare: list[str], lengths: list[int]) -> tuple[str, ...]:
+    """Return the words that carry the tone, each with the negator before it if it has one."""
     found: list[str] = []
     negator: int | None = None
     phrase_ends = 0
     lexicon = _vader().lexicon
-    for index, token in enumerate(tokens):
-        bare = token.strip(_EDGE).lower()
-        length = _phrase_at(tokens, index)
-        if index >= phrase_ends and (length or abs(lexicon.get(bare, 0.0)) >= 1):
-            phrase_ends = index + max(1, length)
+    for index, word in enumerate(bare):
+        if index >= phrase_ends and (lengths[index] or abs(lexicon.get(word, 0.0)) >= 1):
+            phrase_ends = index + max(1, lengths[index])
             near = negator is not None and index - negator <= _REACH
             found.append(" ".join(tokens[negator if near else index : phrase_ends]).strip(_EDGE))
             negator = None
-        elif bare in _negators():
+        elif word in _negators():
             negator = index
-    return tuple(found) or ((" ".join(tokens[:6]),) if score else ())
+    return tuple(found) or (" ".join(tokens[:6]),)
 
 
-def _phrase_at(tokens: list[str], index: int) -> int:
-    """Return how many words of a known phrase start at `index`, 0 for none."""
-    for length in (4, 3, 2):
-        phrase = " ".join(token.strip(_EDGE).lower() for token in tokens[index : index + length])
-        if phrase.count(" ") == length - 1 and phrase in _vader().multiword:
-            return length
-    return 0
+@cache
+def _phrases_by_first() -> dict[str, list[int]]:
+    """Return the lengths of the phrases that begin with a word, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in _vader().multiword:
+        found = phrase.split()
+        lengths.setdefault(found[0], set()).add(len(found))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
 
 @cache

@@ -36,7 +36,7 @@ def _again(found: list[Token], named: set[str]) -> Iterator[PersonalDetail]:
 def _is_name(found: list[Token], index: int) -> bool:
     """Tell whether a name begins at `index`."""
     token = found[index]
-    if token.key in _words("not_people") or token.key.startswith(("i'", "i\u2019")):
+    if token.key in _words("not_people") or token.key.startswith("i'") or _has_digit(token):
         return False
     return (
         _after_title(found, index)
@@ -83,7 +83,7 @@ def _after_role(found: list[Token], index: int) -> bool:
 def _after_i_am(found: list[Token], index: int) -> bool:
     """Tell a name after "I am" or "I'm": a known one, or two capitalised words."""
     token = found[index]
-    one = found[index - 1].key.replace("\u2019", "'") if index else ""
+    one = found[index - 1].key if index else ""
     two = found[index - 2].key if index > 1 else ""
     if one not in ("i'm", "im") and (two, one) != ("i", "am"):
         return False
@@ -127,10 +127,15 @@ def _last_of_name(found: list[Token], index: int) -> int:
     while last + 1 < len(found) and last - index < _MOST_SURNAMES and found[last].joined:
         following = found[last + 1]
         listed = following.key in _surnames() or (found[last].after == "-" and following.key in _given())
-        if following.key in _words("not_people") or not (following.capital or listed):
+        if following.key in _words("not_people") or _has_digit(following) or not (following.capital or listed):
             break
         last += 1
     return last
+
+
+def _has_digit(token: Token) -> bool:
+    """Tell whether a word is no name because there is a digit in it, as in a postcode."""
+    return any(letter.isdigit() for letter in token.word)
 
 
 def _known(token: Token) -> bool:

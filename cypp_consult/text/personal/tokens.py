@@ -54,7 +54,8 @@ def _capitals_tell(found: list[str]) -> bool:
 
 def _key(word: str) -> str:
     """Return `word` in lower case without accents."""
+    word = word.lower().replace("\u2019", "'")
     if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.lower().replace("\u2019", "'")[:60]).translate(_UNACCENTED)
+        return word
+    plain = unicodedata.normalize("NFKD", word[:60]).translate(_UNACCENTED)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
