@@ -14,7 +14,7 @@ from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.questionnaires.rules import FrozenQuestion, Given, check
 from cypp_consult.text.clean import clean_text
 
-MOST_PEOPLE = 5000
+MOST_PEOPLE = 10_000
 
 
 class Status(StrEnum):

@@ -164,4 +164,3 @@ def in_words(question: FrozenQuestion, given: Given, unsure: str = "I’m not su
     if question.type.value == "priorities" and len(chosen) > 1:
         return "\n".join(f"{place}. {text}" for place, text in enumerate(chosen, 1))
     return "\n".join(chosen)
-

@@ -1,5 +1,8 @@
 """Pages of collection: the public form, taking a response back, and what staff see and enter."""
 
+from cypp_consult.collection.views import front, questions, removal, sending
 from cypp_consult.collection.views.blueprint import bp
 
-__all__ = ["bp"]
+PAGES = (front, questions, sending, removal)
+
+__all__ = ["PAGES", "bp"]

@@ -10,20 +10,21 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template, url_for
+from flask import abort, make_response, render_template, url_for
 from flask import session as cookie
 
 from cypp_consult.collection import queries
 from cypp_consult.collection.queries import Door
 from cypp_consult.collection.services import drafts
 from cypp_consult.collection.services.drafts import Ticket
-from cypp_consult.collection.walk_rules import Walk
+from cypp_consult.collection.walk_rules import Walk, in_words, is_shown
 from cypp_consult.consultations.models import Consultation, ConsultationAudience
 from cypp_consult.consultations.queries import by_code
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
+from cypp_consult.questionnaires.answer_forms import UNSURE_WORDS
 from cypp_consult.questionnaires.models import Questionnaire
-from cypp_consult.questionnaires.rules import FrozenQuestion, questions_of
+from cypp_consult.questionnaires.rules import NOTHING, FrozenQuestion, questions_of
 
 FORMS = "forms"
 SENT = "sent"
@@ -72,6 +73,20 @@ class Visit:
         """Return the questions of the version this visit began with."""
         found = session().get(Questionnaire, self.walk.questionnaire_id) if self.walk else None
         return questions_of(found.questions) if found else ()
+
+    def told(self, *, to_change: bool = True) -> list[dict[str, Any]]:
+        """Return what was said so far, a row for each shown question, as `summary_list` draws it."""
+        if self.walk is None:
+            return []
+        rows = []
+        answers = self.walk.answers
+        for number, question in enumerate(self.questions, 1):
+            if not is_shown(self.questions, answers, number - 1):
+                continue
+            words = in_words(question, answers.get(question.id, NOTHING), UNSURE_WORDS[self.who])
+            url = self.url("question", number=number, change=1) if to_change else ""
+            rows.append({"label": question.text, "value": words, "voice": question.type.is_text, "url": url})
+        return rows
 
     def begin(self, ticket: Ticket) -> None:
         """Let this browser hold a new draft; an earlier sending is forgotten."""
@@ -135,7 +150,5 @@ def visit_or_404(code: str) -> Visit:
     """Return the visit behind a code. An unknown code gets a kind page with room to try again."""
     found = visit_or_none(code)
     if found is None:
-        from flask import make_response
-
         abort(make_response(render_template("collection/unknown.html", typed=code), 404))
     return found
