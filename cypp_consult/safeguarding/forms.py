@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from cypp_consult.safeguarding.rules import Step
-from cypp_consult.web.forms import Form, at_most
+from cypp_consult.web.forms import Form, at_most, choices
 
 
 class ReadForm(Form):
@@ -23,7 +23,7 @@ class RaiseForm(Form):
 class StepForm(Form):
     """One step on a concern's record."""
 
-    step = RadioField("What happens now", [InputRequired("Choose what happens now")], choices=[(s.value, s.label) for s in Step])
+    step = RadioField("What happens now", [InputRequired("Choose what happens now")], choices=choices((step.value, step.label) for step in Step))
     note = TextAreaField(
         "What you did, who you told, when", [InputRequired("Write what you did, who you told and when"), at_most(5000, "The note")]
     )

@@ -1,9 +1,11 @@
 """The base of every form: cleaned text, CSRF, and messages that say what to do."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import Length
 
 from cypp_consult.text.clean import clean_text
@@ -41,3 +43,8 @@ def at_most(length: int, what: str) -> Length:
     return Length(max=length, message=f"{what} must be {length:,} characters or fewer")
 
 
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, words) pairs as WTForms takes them."""
+    return [SelectChoice(value, label) for value, label in pairs]

@@ -13,6 +13,7 @@ from cypp_consult.collection.importing.rules import Asked, Target
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
 from cypp_consult.web.forms import Form
+from cypp_consult.web.forms import choices as as_choices
 
 FACTS = {
     "audience": "Who answered",
@@ -55,12 +56,12 @@ def map_form(sheet: Sheet, target: Target, theirs: Sequence[str] = ()) -> Form:
     for name, label in FACTS.items():
         choices = [NOT_THERE, *columns, *_constants(name, target)]
         validators = [InputRequired("Choose who answered: a column, or the same for every row")] if name == "audience" else []
-        fields[name] = SelectField(label, validators, choices=choices, default=_guess(name, sheet))
+        fields[name] = SelectField(label, validators, choices=as_choices(choices), default=_guess(name, sheet))
     for place, question in enumerate(unique_questions(target)):
-        fields[f"question_{place}"] = SelectField(question.name, choices=[NOT_THERE, *columns], default=_guess_question(question, sheet))
+        fields[f"question_{place}"] = SelectField(question.name, choices=as_choices([NOT_THERE, *columns]), default=_guess_question(question, sheet))
     for place, value in enumerate(theirs):
         choices = [("", "Reject these rows"), *((audience.value, audience.label) for audience in Audience)]
-        fields[f"value_{place}"] = SelectField(f"“{value}” stands for", choices=choices)
+        fields[f"value_{place}"] = SelectField(f"“{value}” stands for", choices=as_choices(choices))
     made: Form = type("MapForm", (Form,), fields)()
     return made
 
