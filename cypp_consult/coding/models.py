@@ -132,7 +132,10 @@ class AnswerMark(Base):
 
 
 class CodingAct(_Targeted, Base):
-    """One act of coding, in a batch that is undone as a whole."""
+    """One change to one row by one person, in a batch that is undone as a whole.
+
+    The `was_` columns hold what the row said before, so that undoing restores it exactly, maker and moment too.
+    """
 
     __tablename__ = "coding_act"
     __table_args__ = (Index(None, "by_id", "at"),)
@@ -140,11 +143,29 @@ class CodingAct(_Targeted, Base):
     id: Mapped[Key]
     batch_id: Mapped[UUID] = mapped_column(index=True)
     verb: Mapped[Verb] = mapped_column(choice(Verb))
+    # the tag that was added or taken off; no foreign key, since a tag taken off is gone until it is put back
+    tag_id: Mapped[UUID | None] = mapped_column(index=True)
+    # of a mark: what was put on, or taken off
     mark: Mapped[Mark | None] = mapped_column(choice(Mark))
-    suggestion_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion.id", ondelete="CASCADE"))
+    # no foreign key: suggestions nobody decided on are made anew when the word list changes
+    suggestion_id: Mapped[UUID | None]
+    was_state: Mapped[SuggestionState | None] = mapped_column(choice(SuggestionState))
+    was_by_id: Mapped[int | None]
+    was_at: Mapped[Moment | None]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[Moment]
     undone_at: Mapped[Moment | None]
+
+
+class Suggesting(Base):
+    """That the suggester has looked at an answer, and with which state of the word list."""
+
+    __tablename__ = "suggesting"
+
+    answer_id: Mapped[UUID] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True)
+    # `suggesting.digest_of` the word list; another one means: look again
+    list_digest: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[Moment]
 
 
 class WordListEntry(Base):

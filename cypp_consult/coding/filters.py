@@ -1,0 +1,140 @@
+"""Which answers a coder wants to see, as it stands in an address. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from cypp_consult.coding.rules import Target
+from cypp_consult.collection.models import Channel
+from cypp_consult.core.audiences import Audience
+from cypp_consult.core.errors import InvalidInputError
+from cypp_consult.text.clean import clean_text
+
+PAGE_SIZE = 50
+_LONGEST_SEARCH = 200
+_MOST_WORDS = 8
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STEP = timedelta(microseconds=1)
+
+
+class TagState(StrEnum):
+    """What has happened to an answer so far."""
+
+    SUGGESTED = "suggested"
+    UNSUGGESTED = "unsuggested"
+    UNCODED = "uncoded"
+    CODED = "coded"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """Return the state in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    TagState.SUGGESTED: "Has suggestions",
+    TagState.UNSUGGESTED: "No suggestion",
+    TagState.UNCODED: "Not coded",
+    TagState.CODED: "Coded",
+    TagState.ALL: "All answers",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer stands in the list: by the moment it came, then by its id."""
+
+    at: datetime
+    id: UUID
+
+    @property
+    def token(self) -> str:
+        """Return it as it stands in an address: microseconds since 1970, then the id."""
+        return f"{(self.at - _EPOCH) // _STEP}~{self.id}"
+
+    @classmethod
+    def parse(cls, token: str) -> "Place | None":
+        """Return the place of an address; None where it says none, or nothing that can be read."""
+        moment, _, key = token.partition("~")
+        try:
+            return cls(_EPOCH + int(moment) * _STEP, UUID(key))
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """A choice of answers. Every combination is allowed; a choice nothing fits gives an empty list."""
+
+    state: TagState = TagState.SUGGESTED
+    question: UUID | None = None
+    audience: Audience | None = None
+    event: UUID | None = None
+    channel: Channel | None = None
+    tag: Target | None = None
+    words: str = ""
+    newest_first: bool = False
+
+    @property
+    def terms(self) -> list[str]:
+        """Return the words that must all occur, at most eight."""
+        return self.words.split()[:_MOST_WORDS]
+
+    @property
+    def narrowed(self) -> bool:
+        """Say whether anything but the state and the order is chosen."""
+        return replace(self, state=TagState.ALL, newest_first=False) != Filters(state=TagState.ALL)
+
+    def without_attributes(self) -> "Filters":
+        """Return the filters without what says something of a respondent, for young analysts."""
+        return replace(self, audience=None, event=None, channel=None)
+
+    def for_every_audience(self) -> "Filters":
+        """Return the filters without the audience."""
+        return replace(self, audience=None)
+
+    def as_arguments(self) -> dict[str, str]:
+        """Return the filters as arguments of an address; what is not chosen is left out."""
+        given = {
+            "state": "" if self.state is TagState.SUGGESTED else self.state.value,
+            "question": str(self.question or ""),
+            "audience": self.audience.value if self.audience else "",
+            "event": str(self.event or ""),
+            "channel": self.channel.value if self.channel else "",
+            "tag": self.tag.token if self.tag else "",
+            "words": self.words,
+            "order": "newest" if self.newest_first else "",
+        }
+        return {name: value for name, value in given.items() if value}
+
+
+def parse(arguments: Mapping[str, str]) -> Filters:
+    """Return the filters of an address. What cannot be read is left out, so that an old link still opens."""
+    state = arguments.get("state", "")
+    return Filters(
+        state=TagState(state) if state in set(TagState) else TagState.SUGGESTED,
+        question=_key(arguments.get("question", "")),
+        audience=Audience(value) if (value := arguments.get("audience", "")) in set(Audience) else None,
+        event=_key(arguments.get("event", "")),
+        channel=Channel(value) if (value := arguments.get("channel", "")) in set(Channel) else None,
+        tag=_target(arguments.get("tag", "")),
+        words=" ".join(clean_text(arguments.get("words", "")[:_LONGEST_SEARCH]).split()),
+        newest_first=arguments.get("order") == "newest",
+    )
+
+
+def _key(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
+
+
+def _target(value: str) -> Target | None:
+    try:
+        return Target.parse(value)
+    except InvalidInputError:
+        return None

@@ -1,0 +1,154 @@
+"""One answer as a coder sees it, and filling a page of them from the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cypp_consult.accounts.models import User
+from cypp_consult.coding import segments
+from cypp_consult.coding.filters import Place
+from cypp_consult.coding.models import AnswerMark, Mark, Suggestion, SuggestionState, Tag
+from cypp_consult.coding.rules import Target
+from cypp_consult.collection.models import Channel
+from cypp_consult.core.audiences import Audience
+from cypp_consult.text.personal import personal_details
+
+
+@dataclass(frozen=True)
+class GivenTag:
+    """A tag that a person gave."""
+
+    target: Target
+    by_id: int | None
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A suggestion that nobody has decided on, with the words that led to it."""
+
+    target: Target
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """An answer with all that stands beside it. `pieces` show its words once, underlined and hidden where due."""
+
+    id: UUID
+    text: str
+    pieces: tuple[segments.Segment, ...]
+    question: str
+    audience: Audience
+    channel: Channel
+    event: str
+    headcount: int
+    language: str
+    received_at: datetime
+    tags: tuple[GivenTag, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    mark: Mark | None = None
+    marked_by: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands in the list."""
+        return Place(self.received_at, self.id)
+
+    @property
+    def targets(self) -> frozenset[Target]:
+        """Return what it is tagged with."""
+        return frozenset(tag.target for tag in self.tags)
+
+    @property
+    def is_coded(self) -> bool:
+        """Say whether a person tagged or marked it."""
+        return bool(self.tags) or self.mark is not None
+
+    @property
+    def where(self) -> str:
+        """Return the event it was given at, or how it came."""
+        return self.event or self.channel.label
+
+    @property
+    def who(self) -> str:
+        """Return one of the audience in words; a group with its headcount."""
+        return f"Group of {self.headcount}" if self.headcount > 1 else self.audience.one
+
+
+def filled(session: Session, rows: Sequence[Any]) -> list[AnswerRow]:
+    """Return the answers of selected rows with their tags, open suggestions and marks; three statements more."""
+    keys = [row.id for row in rows]
+    if not keys:
+        return []
+    tags, guesses, marks = _tags(session, keys), _guesses(session, keys), _marks(session, keys)
+    return [_row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id)) for row in rows]
+
+
+def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], mark: tuple[Mark, str] | None) -> AnswerRow:
+    text = row.text or ""
+    # where the word screen has not been yet, personal details are looked for here: nobody sees them by being early
+    hidden = row.personal_details
+    if hidden is None:
+        hidden = [{"start": found.start, "end": found.end, "kind": found.kind} for found in personal_details(text)]
+    pieces = segments.segments(text, [reason for guess in guesses for reason in guess.reasons], hidden)
+    shown = tuple(Guess(guess.target, guess.score, tuple(segments.visible(guess.reasons, pieces))) for guess in guesses)
+    return AnswerRow(
+        id=row.id,
+        text=text,
+        pieces=tuple(pieces),
+        question=row.question,
+        audience=row.audience,
+        channel=row.channel,
+        event=row.event or "",
+        headcount=row.headcount,
+        language=row.language,
+        received_at=row.received_at,
+        tags=tuple(tags),
+        guesses=shown,
+        mark=mark[0] if mark else None,
+        marked_by=mark[1] if mark else "",
+    )
+
+
+def _tags(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[GivenTag]]:
+    query = (
+        select(Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id, Tag.by_id, User.name, Tag.at)
+        .outerjoin(User, Tag.by_id == User.id)
+        .where(Tag.answer_id.in_(keys))
+        .order_by(Tag.at, Tag.id)
+    )
+    found: dict[UUID, list[GivenTag]] = {}
+    for answer_id, outcome, priority, theme, by_id, name, at in session.execute(query):
+        found.setdefault(answer_id, []).append(GivenTag(Target.of(outcome, priority, theme), by_id, name or "", at))
+    return found
+
+
+def _guesses(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[Guess]]:
+    columns = (Suggestion.outcome_id, Suggestion.priority_id, Suggestion.theme_id, Suggestion.score, Suggestion.reasons)
+    query = (
+        select(Suggestion.answer_id, *columns)
+        .where(Suggestion.state == SuggestionState.OPEN, Suggestion.answer_id.in_(keys))
+        .order_by(Suggestion.score.desc(), Suggestion.id)
+    )
+    found: dict[UUID, list[Guess]] = {}
+    for answer_id, outcome, priority, theme, score, reasons in session.execute(query):
+        guess = Guess(Target.of(outcome, priority, theme), score, tuple(reasons))
+        found.setdefault(answer_id, []).append(guess)
+    return found
+
+
+def _marks(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, tuple[Mark, str]]:
+    query = (
+        select(AnswerMark.answer_id, AnswerMark.mark, User.name)
+        .outerjoin(User, AnswerMark.by_id == User.id)
+        .where(AnswerMark.answer_id.in_(keys))
+    )
+    return {answer_id: (mark, name or "") for answer_id, mark, name in session.execute(query)}
