@@ -16,10 +16,22 @@ from cypp_consult.accounts import security as accounts_security
 from cypp_consult.core import waking
 from cypp_consult.core.database import Base, db
 from cypp_consult.core.logs import set_up_logs
-from cypp_consult.web import errors, filters, line, links, operators, security
+from cypp_consult.web import errors, filters, jobs_pages, line, links, operators, request_log, security
 
 PACKAGE = Path(__file__).parent
-FEATURES = ("accounts", "plans", "consultations", "questionnaires", "events", "collection", "collection.importing", "safeguarding", "coding", "summaries", "desk")
+FEATURES = (
+    "accounts",
+    "plans",
+    "consultations",
+    "questionnaires",
+    "events",
+    "collection",
+    "collection.importing",
+    "safeguarding",
+    "coding",
+    "summaries",
+    "desk",
+)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -31,7 +43,9 @@ def beside_or_inside(name: str) -> str:
     return str(inside if inside.is_dir() else PACKAGE.parent / name)
 
 
-def create_app(overrides: Mapping[str, str] | None = None, *, testing: bool = False, config: Mapping[str, Any] | None = None) -> Flask:
+def create_app(
+    overrides: Mapping[str, str] | None = None, *, testing: bool = False, config: Mapping[str, Any] | None = None
+) -> Flask:
     """Return the application. `overrides` are settings by name; `config` are Flask's own keys, for tests."""
     values = settings.load(overrides)
     app = Flask(
@@ -45,7 +59,7 @@ def create_app(overrides: Mapping[str, str] | None = None, *, testing: bool = Fa
     set_up_logs(app.config["LOG_FORMAT"])
     _extensions(app)
     _features(app)
-    for part in (errors, filters, line, links, operators, security):
+    for part in (errors, filters, jobs_pages, line, links, operators, request_log, security):
         part.init_app(app)
     _serving(app)
     return app

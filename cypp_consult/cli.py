@@ -7,7 +7,19 @@ import click
 
 from cypp_consult.app import create_app
 
-FEATURES = ("accounts", "plans", "consultations", "questionnaires", "events", "collection", "collection.importing", "safeguarding", "coding", "summaries", "desk")
+FEATURES = (
+    "accounts",
+    "plans",
+    "consultations",
+    "questionnaires",
+    "events",
+    "collection",
+    "collection.importing",
+    "safeguarding",
+    "coding",
+    "summaries",
+    "desk",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,5 +1,6 @@
 """Every setting: its environment variable, default and meaning. Nothing else reads the environment."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -21,12 +22,22 @@ class Setting:
 SETTINGS = (
     Setting("INSTANCE_PATH", "instance", "Folder for the database, files and the secret key of a small installation."),
     Setting("DATABASE_URL", "", "Database address; empty means SQLite in the instance folder."),
-    Setting("SECRET_KEY", "", "Key that signs sessions and links; empty means one made and kept in the instance folder."),
-    Setting("BASE_URL", "http://127.0.0.1:5000", "Address under which people reach this installation; used in links and QR codes."),
+    Setting(
+        "SECRET_KEY", "", "Key that signs sessions and links; empty means one made and kept in the instance folder."
+    ),
+    Setting(
+        "BASE_URL",
+        "http://127.0.0.1:5000",
+        "Address under which people reach this installation; used in links and QR codes.",
+    ),
     Setting("MAIL_URL", "", "smtp://user:password@host:port or smtps://…; empty writes mails to instance/outbox."),
     Setting("MAIL_FROM", "CYPP Consult <consult@localhost>", "Sender of mails."),
     Setting("ORGANISATION", "Children and young people's partnership", "Name shown on public pages."),
-    Setting("QUEUE_URL", "", "postgresql://… or redis://… for a worker on another host; empty means a queue in the instance folder."),
+    Setting(
+        "QUEUE_URL",
+        "",
+        "postgresql://… or redis://… for a worker on another host; empty means a queue in the instance folder.",
+    ),
     Setting("JOBS_IN_PROCESS", "1", "1 runs jobs inside the web server; 0 leaves them to `cypp-consult jobs run`."),
     Setting("SUPPRESSION_THRESHOLD", "5", "Counts below this are not shown."),
     Setting("TRUSTED_PROXIES", "0", "How many reverse proxies in front set X-Forwarded-For; 0 trusts none."),
@@ -35,18 +46,36 @@ SETTINGS = (
     Setting("LOG_FORMAT", "json", "json or plain."),
 )
 
+DEFAULTS = {item.name: item.default for item in SETTINGS}
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the sentence names it and says what to write."""
+
+
+def _whole(chosen: Mapping[str, str], name: str) -> int:
+    """Return a setting that counts something."""
+    try:
+        value = int(chosen[name])
+    except ValueError:
+        value = -1
+    if value < 0:
+        raise SettingError(f"CYPP_{name} must be a whole number, such as {DEFAULTS[name]}, not {chosen[name]!r}.")
+    return value
+
 
 def _kept_key(instance: Path) -> str:
     """Return the installation's own key, made once, readable by its owner alone."""
     path = instance / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return key
+    if not path.exists():
+        # written whole under another name and then linked, so that a process starting now never reads half a key
+        part = instance / f"secret_key.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+        part.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def _database_url(given: str, instance: Path) -> str:
@@ -60,7 +89,7 @@ def _database_url(given: str, instance: Path) -> str:
 
 
 def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return Flask's configuration from `CYPP_…` variables; `overrides` (by setting name) win. Makes the instance folder."""
+    """Return Flask's configuration from `CYPP_…` variables; `overrides` by name win. Makes the instance folder."""
     source = os.environ if environ is None else environ
     chosen = {item.name: source.get(f"CYPP_{item.name}", item.default) for item in SETTINGS}
     chosen.update(overrides or {})
@@ -77,11 +106,11 @@ def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] 
         "ORGANISATION": chosen["ORGANISATION"],
         "QUEUE_URL": chosen["QUEUE_URL"],
         "JOBS_IN_PROCESS": chosen["JOBS_IN_PROCESS"] == "1",
-        "SUPPRESSION_THRESHOLD": int(chosen["SUPPRESSION_THRESHOLD"]),
-        "TRUSTED_PROXIES": int(chosen["TRUSTED_PROXIES"]),
+        "SUPPRESSION_THRESHOLD": _whole(chosen, "SUPPRESSION_THRESHOLD"),
+        "TRUSTED_PROXIES": _whole(chosen, "TRUSTED_PROXIES"),
         "DEMONSTRATION": chosen["DEMONSTRATION"] == "1",
         "LOG_FORMAT": chosen["LOG_FORMAT"],
-        "MAX_CONTENT_LENGTH": int(chosen["MAX_UPLOAD_MB"]) * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": _whole(chosen, "MAX_UPLOAD_MB") * 1024 * 1024,
         # a page of the public form carries at most one long answer; this leaves room for 100,000 characters and more
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "cypp",

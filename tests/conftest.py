@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-
 from uuid import uuid4
 
 import pytest
@@ -161,5 +160,3 @@ def analyst(person: Person) -> User:
 @pytest.fixture
 def data_folder() -> Path:
     return Path(__file__).parent / "data"
-
-

@@ -31,19 +31,45 @@ def put(session: Session, row: Any) -> Any:
 
 def plan(session: Session, **given: Any) -> Plan:
     """A plan with two outcomes of two priorities each: be-healthy (eat-well, feel-good), stay-safe (safe-home, safe-streets)."""
-    values = {"slug": f"plan-{uuid4().hex[:8]}", "title": "Ashdale plan", "area": "Ashdale", "period_start": 2026, "period_end": 2029}
+    values = {
+        "slug": f"plan-{uuid4().hex[:8]}",
+        "title": "Ashdale plan",
+        "area": "Ashdale",
+        "period_start": 2026,
+        "period_end": 2029,
+    }
     made = put(session, Plan(created_at=clock.now(), **{**values, **given}))
-    tree = {"be-healthy": ("Be Healthy", ["eat-well", "feel-good"]), "stay-safe": ("Stay Safe", ["safe-home", "safe-streets"])}
+    tree = {
+        "be-healthy": ("Be Healthy", ["eat-well", "feel-good"]),
+        "stay-safe": ("Stay Safe", ["safe-home", "safe-streets"]),
+    }
     for position, (slug, (name, priorities)) in enumerate(tree.items()):
         outcome = put(session, Outcome(plan_id=made.id, slug=slug, name=name, position=position))
         for place, key in enumerate(priorities):
-            put(session, Priority(plan_id=made.id, outcome_id=outcome.id, slug=key, name=key.replace("-", " ").capitalize(), position=place))
+            put(
+                session,
+                Priority(
+                    plan_id=made.id,
+                    outcome_id=outcome.id,
+                    slug=key,
+                    name=key.replace("-", " ").capitalize(),
+                    position=place,
+                ),
+            )
     session.expire(made)
     return made
 
 
-def consultation(session: Session, *, lead: User | None = None, opens: int | None = -10, closes: int | None = 20, launched: bool = True,
-                 audiences: tuple[Audience, ...] = tuple(Audience), **given: Any) -> Consultation:
+def consultation(
+    session: Session,
+    *,
+    lead: User | None = None,
+    opens: int | None = -10,
+    closes: int | None = 20,
+    launched: bool = True,
+    audiences: tuple[Audience, ...] = tuple(Audience),
+    **given: Any,
+) -> Consultation:
     """A launched consultation that is open now; `opens` and `closes` are days from today."""
     today = clock.today()
 
@@ -76,24 +102,53 @@ def consultation(session: Session, *, lead: User | None = None, opens: int | Non
         values["plan_id"] = plan(session).id
     made = put(session, Consultation(**values))
     for position, audience in enumerate(audiences):
-        put(session, ConsultationAudience(consultation_id=made.id, audience=audience, code=uuid4().hex[:8].upper(), about="What this is about.",
-                                          privacy_short="We do not ask your name.", position=position))
+        put(
+            session,
+            ConsultationAudience(
+                consultation_id=made.id,
+                audience=audience,
+                code=uuid4().hex[:8].upper(),
+                about="What this is about.",
+                privacy_short="We do not ask your name.",
+                position=position,
+            ),
+        )
     session.expire(made)
     return made
 
 
-def question(session: Session, of: Consultation, kind: QuestionType = QuestionType.LONG_TEXT, *, key: str = "", name: str = "",
-             audiences: tuple[Audience, ...] = tuple(Audience), text: str = "What would make things better?", **given: Any) -> Question:
+def question(
+    session: Session,
+    of: Consultation,
+    kind: QuestionType = QuestionType.LONG_TEXT,
+    *,
+    key: str = "",
+    name: str = "",
+    audiences: tuple[Audience, ...] = tuple(Audience),
+    text: str = "What would make things better?",
+    **given: Any,
+) -> Question:
     """A question with an English wording for each audience."""
-    made = put(session, Question(consultation_id=of.id, key=key or f"q-{uuid4().hex[:6]}", name=name or "Better", type=kind, **given))
+    made = put(
+        session,
+        Question(consultation_id=of.id, key=key or f"q-{uuid4().hex[:6]}", name=name or "Better", type=kind, **given),
+    )
     for audience in audiences:
         put(session, QuestionWording(question_id=made.id, audience=audience, text=text))
     session.expire(made)
     return made
 
 
-def response(session: Session, of: Consultation, *, audience: Audience = Audience.YOUNG_PEOPLE, channel: Channel = Channel.WEB,
-             texts: dict[Question, str] | None = None, values: dict[Question, list[Any]] | None = None, **given: Any) -> Response:
+def response(
+    session: Session,
+    of: Consultation,
+    *,
+    audience: Audience = Audience.YOUNG_PEOPLE,
+    channel: Channel = Channel.WEB,
+    texts: dict[Question, str] | None = None,
+    values: dict[Question, list[Any]] | None = None,
+    **given: Any,
+) -> Response:
     """A stored response; `texts` are own words by question, `values` chosen option ids by question."""
     defaults: dict[str, Any] = {"id": uuid4(), "received_at": clock.now(), "digest": uuid4().hex, "headcount": 1}
     made = put(session, Response(consultation_id=of.id, audience=audience, channel=channel, **{**defaults, **given}))
@@ -107,13 +162,23 @@ def response(session: Session, of: Consultation, *, audience: Audience = Audienc
 
 def event(session: Session, of: Consultation, **given: Any) -> Event:
     """An event today at a made-up school."""
-    values = {"slug": f"e-{uuid4().hex[:6]}", "name": "Moorside Primary", "venue": "School hall", "held_on": clock.today(),
-              "safeguarding_name": "Helen Marsh", "safeguarding_phone": "01632 960 114"}
+    values = {
+        "slug": f"e-{uuid4().hex[:6]}",
+        "name": "Moorside Primary",
+        "venue": "School hall",
+        "held_on": clock.today(),
+        "safeguarding_name": "Helen Marsh",
+        "safeguarding_phone": "01632 960 114",
+    }
     return put(session, Event(consultation_id=of.id, **{**values, **given}))
 
 
 def milestone(session: Session, of: Consultation, **given: Any) -> Milestone:
     """A drafting milestone due in a week."""
-    values: dict[str, Any] = {"slug": f"m-{uuid4().hex[:6]}", "name": "Priorities shortlist", "kind": MilestoneKind.DRAFTING,
-                              "due_on": clock.today() + timedelta(days=7)}
+    values: dict[str, Any] = {
+        "slug": f"m-{uuid4().hex[:6]}",
+        "name": "Priorities shortlist",
+        "kind": MilestoneKind.DRAFTING,
+        "due_on": clock.today() + timedelta(days=7),
+    }
     return put(session, Milestone(consultation_id=of.id, **{**values, **given}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import html5lib
@@ -53,7 +54,9 @@ class Answer:
 
     def errors(self) -> list[str]:
         """Return the messages of the error summary."""
-        return [" ".join("".join(item.itertext()).split()) for item in self.find("//*[contains(@class,'err-sum')]//h:a")]
+        return [
+            " ".join("".join(item.itertext()).split()) for item in self.find("//*[contains(@class,'err-sum')]//h:a")
+        ]
 
 
 def check(answer: Answer) -> None:
@@ -70,8 +73,11 @@ def check(answer: Answer) -> None:
     if document.xpath("//*[contains(concat(' ',@class,' '),' err-sum ')]"):
         assert title.startswith("Error:"), 'the title of a page with errors starts with "Error:"'
     assert document.xpath("string(/h:html/@lang)", namespaces=NS), "a page says its language"
-    levels = [int(e.tag[-1]) for e in document.xpath("//*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4]", namespaces=NS)]
-    for before, after in zip(levels, levels[1:], strict=False):
+    levels = [
+        int(e.tag[-1])
+        for e in document.xpath("//*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4]", namespaces=NS)
+    ]
+    for before, after in pairwise(levels):
         assert after <= before + 1, f"heading levels are not skipped: {levels}"
     assert not document.xpath("//@style"), "no inline styles"
     assert not document.xpath("//h:script[not(@src)][normalize-space()]", namespaces=NS), "no inline scripts"
@@ -102,7 +108,9 @@ def _check_fields(document: Any, ids: set[str]) -> None:
 def _check_forms(document: Any) -> None:
     for form in document.xpath("//h:form", namespaces=NS):
         if form.get("method", "get").lower() == "post":
-            assert form.xpath(".//h:input[@name='csrf_token']", namespaces=NS), f"posting forms carry a token: {form.get('action')}"
+            assert form.xpath(".//h:input[@name='csrf_token']", namespaces=NS), (
+                f"posting forms carry a token: {form.get('action')}"
+            )
             if form.xpath(".//h:input[@type='file']", namespaces=NS):
                 assert form.get("enctype") == "multipart/form-data", "a form with a file says multipart/form-data"
 
@@ -152,7 +160,9 @@ class Page:
         """Open a page and check it."""
         return self._answer(self.client.get(url, follow_redirects=follow, **options), status)
 
-    def post(self, url: str, data: dict[str, Any] | None = None, *, status: int = 200, follow: bool = True, **options: Any) -> Answer:
+    def post(
+        self, url: str, data: dict[str, Any] | None = None, *, status: int = 200, follow: bool = True, **options: Any
+    ) -> Answer:
         """Post as a form would, with this session's token, and check what comes back."""
         values = {"csrf_token": self.token(), **(data or {})}
         return self._answer(self.client.post(url, data=values, follow_redirects=follow, **options), status)
@@ -171,8 +181,16 @@ class Page:
             session["csrf_token"] = inner["csrf_token"]
         return token
 
-    def submit(self, url: str, *, form: str = "(//h:main//h:form[@method='post'])[1]", button: str | None = None, status: int = 200,
-               follow: bool = True, **values: Any) -> Answer:
+    def submit(
+        self,
+        url: str,
+        *,
+        form: str = "(//h:main//h:form[@method='post'])[1]",
+        button: str | None = None,
+        status: int = 200,
+        follow: bool = True,
+        **values: Any,
+    ) -> Answer:
         """Open a page, fill its form by field name and send it. Fields not named keep what the page offers.
 
         `button` is the text or value of the button to press; the first one otherwise. A value of None takes a field out.
@@ -222,7 +240,9 @@ def fields_of(form: Any) -> dict[str, Any]:
 
     for field in form.xpath(".//h:input[@name]", namespaces=NS):
         kind = field.get("type", "text")
-        if kind in {"submit", "button", "file", "image"} or (kind in {"radio", "checkbox"} and field.get("checked") is None):
+        if kind in {"submit", "button", "file", "image"} or (
+            kind in {"radio", "checkbox"} and field.get("checked") is None
+        ):
             continue
         put(field.get("name"), field.get("value", "on" if kind == "checkbox" else ""))
     for field in form.xpath(".//h:textarea[@name]", namespaces=NS):

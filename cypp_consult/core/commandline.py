@@ -8,6 +8,7 @@ import click
 
 from cypp_consult.core import audit
 from cypp_consult.core.errors import DomainError
+from cypp_consult.settings import SettingError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,11 +29,11 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         make_app: Callable[[], Any] = click.get_current_context().find_root().obj
-        with make_app().app_context():
-            audit.act_as(audit.Actor(None, "command line"))
-            try:
+        try:
+            with make_app().app_context():
+                audit.act_as(audit.Actor(None, "command line"))
                 return command(*args, **kwargs)
-            except DomainError as error:
-                raise InputProblem(str(error)) from error
+        except (DomainError, SettingError) as error:
+            raise InputProblem(str(error)) from error
 
     return inside

@@ -64,7 +64,12 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
-        type_annotation_map={dict[str, Any]: JSON(), list[Any]: JSON(), list[str]: JSON(), list[dict[str, Any]]: JSON()},
+        type_annotation_map={
+            dict[str, Any]: JSON(),
+            list[Any]: JSON(),
+            list[str]: JSON(),
+            list[dict[str, Any]]: JSON(),
+        },
     )
 
 

@@ -65,9 +65,7 @@ class Progress:
 
     def __call__(self, done: int, total: int, message: str = "") -> None:
         """Record that `done` of `total` steps are finished, with a sentence."""
-        self.session.execute(
-            update(Job).where(Job.id == self.job_id).values(done=done, total=total, message=message)
-        )
+        self.session.execute(update(Job).where(Job.id == self.job_id).values(done=done, total=total, message=message))
         self.session.commit()
 
 
@@ -93,15 +91,27 @@ def enqueue(
 ) -> Job:
     """Add a job in the caller's transaction and return it. Wake a worker after the commit with `core.waking.wake`."""
     job = Job(
-        id=uuid4(), kind=kind, arguments=dict(arguments), title=title, owner_id=owner_id, created_at=at,
-        state=JobState.QUEUED, done=0, total=0, message="", result={}, tries=0,
+        id=uuid4(),
+        kind=kind,
+        arguments=dict(arguments),
+        title=title,
+        owner_id=owner_id,
+        created_at=at,
+        state=JobState.QUEUED,
+        done=0,
+        total=0,
+        message="",
+        result={},
+        tries=0,
     )
     session.add(job)
     session.flush()
     return job
 
 
-def enqueue_unless_queued(session: Session, kind: str, arguments: Mapping[str, Any], *, title: str, at: datetime) -> None:
+def enqueue_unless_queued(
+    session: Session, kind: str, arguments: Mapping[str, Any], *, title: str, at: datetime
+) -> None:
     """Add a job unless one of the same kind and arguments waits already. A second one by a race does no harm."""
     waiting = session.scalars(select(Job.arguments).where(Job.kind == kind, Job.state == JobState.QUEUED).limit(100))
     if dict(arguments) not in list(waiting):

@@ -68,6 +68,11 @@ class Waker:
         queue.ForegroundConsumer(self._built[0]).run()
         self._built[0].storage.close()
 
+    def try_queue(self) -> None:
+        """Open the queue and close it again; raises what that queue raises."""
+        self._built[0].pending_count()
+        self._built[0].storage.close()
+
     def _run(self, job_id: str) -> None:
         with self.app.app_context():
             worker.run(session(), UUID(job_id))

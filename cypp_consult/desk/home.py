@@ -89,7 +89,11 @@ def _row(consultation: Consultation, reached: dict[str, queries.Reached], now: d
         responses=sum(part.responses for part in reached.values()),
         people=sum(part.people for part in reached.values()),
         audiences=[
-            (part.audience.label, reached[part.audience.value].people if part.audience.value in reached else 0, part.expected)
+            (
+                part.audience.label,
+                reached[part.audience.value].people if part.audience.value in reached else 0,
+                part.expected,
+            )
             for part in consultation.audiences
         ],
     )

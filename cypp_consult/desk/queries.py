@@ -96,7 +96,9 @@ def coding_progress(session: Session, consultation_ids: list[UUID]) -> CodingPro
         select(Answer.id)
         .join(Response, Response.id == Answer.response_id)
         .join(SafetyReading, SafetyReading.answer_id == Answer.id)
-        .where(Answer.has_text, Response.consultation_id.in_(consultation_ids), SafetyReading.reading == Reading.CLEARED)
+        .where(
+            Answer.has_text, Response.consultation_id.in_(consultation_ids), SafetyReading.reading == Reading.CLEARED
+        )
     )
     coded = union(select(Tag.answer_id), select(AnswerMark.answer_id)).subquery()
     count = select(func.count()).select_from(texts.subquery())

@@ -75,5 +75,7 @@ def _bar() -> dict[str, Any]:
         "menu_links": links,
         "my_roles": ", ".join(sorted(role.label for role in current_user.role_names)),
         "bar_state": bar_words(consultation) if consultation else "",
-        "bar_change_url": url_for("consultations.index") if consultation and "consultations.index" in current_app.view_functions else "",
+        "bar_change_url": url_for("consultations.index")
+        if consultation and "consultations.index" in current_app.view_functions
+        else "",
     }

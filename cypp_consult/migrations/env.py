@@ -1,11 +1,11 @@
 """Alembic's environment: our engine, our metadata."""
 
-from alembic import context
-
 from typing import Any, Literal
 
-from cypp_consult.core.database import Base, UtcDateTime, db
+from alembic import context
 from flask_security.datastore import AsaList
+
+from cypp_consult.core.database import Base, UtcDateTime, db
 
 
 def plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -23,6 +23,12 @@ if context.is_offline_mode():
         context.run_migrations()
 else:
     with db.engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True, render_item=plain_types)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=plain_types,
+        )
         with context.begin_transaction():
             context.run_migrations()

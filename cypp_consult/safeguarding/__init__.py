@@ -1,1 +1,1 @@
-"""Is anyone in danger, and may we quote?"""
+"""Reading for safety: is anyone in danger, and may we quote."""

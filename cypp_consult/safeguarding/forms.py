@@ -23,13 +23,20 @@ class RaiseForm(Form):
 class StepForm(Form):
     """One step on a concern's record."""
 
-    step = RadioField("What happens now", [InputRequired("Choose what happens now")], choices=choices((step.value, step.label) for step in Step))
+    step = RadioField(
+        "What happens now",
+        [InputRequired("Choose what happens now")],
+        choices=choices((step.value, step.label) for step in Step),
+    )
     note = TextAreaField(
-        "What you did, who you told, when", [InputRequired("Write what you did, who you told and when"), at_most(5000, "The note")]
+        "What you did, who you told, when",
+        [InputRequired("Write what you did, who you told and when"), at_most(5000, "The note")],
     )
 
 
 class QuoteForm(Form):
     """The words to quote."""
 
-    words = TextAreaField("Words to quote", [InputRequired("Keep the words you want to quote"), at_most(2000, "A quote")])
+    words = TextAreaField(
+        "Words to quote", [InputRequired("Keep the words you want to quote"), at_most(2000, "A quote")]
+    )

@@ -13,12 +13,12 @@ from cypp_consult.safeguarding.models import Concern, Quote, Reading, SafetyRead
 PAGE = 20
 
 
-def cleared() -> Select[tuple[UUID]]:
+def cleared() -> Select[UUID]:
     """Return a select of the ids of answers that a person read and cleared: only these may be coded or quoted."""
     return select(SafetyReading.answer_id).where(SafetyReading.reading == Reading.CLEARED)
 
 
-def _unread(consultation_id: UUID) -> Select[tuple[Answer]]:
+def _unread(consultation_id: UUID) -> Select[Answer]:
     return (
         select(Answer)
         .join(Answer.response)
@@ -34,8 +34,13 @@ def unread_count(session: Session, consultation_id: UUID) -> int:
 
 
 def unread(session: Session, consultation_id: UUID, limit: int = PAGE) -> Sequence[tuple[Answer, SafetyScreen | None]]:
-    """Return the next answers to read: those the word screen raises first, then those not screened, then the longest waiting."""
-    urgency = case((SafetyScreen.level == "high", 0), (SafetyScreen.level == "look_first", 1), (SafetyScreen.level.is_(None), 2), else_=3)
+    """Return the next answers to read: what the word screen raises, what it has not seen, the longest wait."""
+    urgency = case(
+        (SafetyScreen.level == "high", 0),
+        (SafetyScreen.level == "look_first", 1),
+        (SafetyScreen.level.is_(None), 2),
+        else_=3,
+    )
     query = (
         _unread(consultation_id)
         .add_columns(SafetyScreen)

@@ -51,13 +51,12 @@ class Waiting:
 def waiting(since: datetime, now: datetime, limit: timedelta = READ_WITHIN) -> Waiting:
     """Return how long something has waited: minutes below an hour, hours below two days, then days."""
     waited = now - since
-    minutes = int(waited.total_seconds() // 60)
-    if minutes < 60:
-        words = f"{minutes} min"
-    elif minutes < 48 * 60:
-        words = f"{minutes // 60} h"
+    if waited < timedelta(hours=1):
+        words = f"{waited // timedelta(minutes=1)} min"
+    elif waited < timedelta(days=2):
+        words = f"{waited // timedelta(hours=1)} h"
     else:
-        words = f"{minutes // (24 * 60)} days"
+        words = f"{waited // timedelta(days=1)} days"
     return Waiting(words, waited > limit)
 
 

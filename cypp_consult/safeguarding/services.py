@@ -99,7 +99,7 @@ def take_step(session: Session, concern: Concern, step: rules.Step, note: str, b
 
 
 def release_quote(session: Session, answer: Answer, words: str, by_id: int, at: datetime) -> Quote:
-    """Release words of a cleared answer for quoting. Raises NotClearedError, or InvalidInputError for words not in it."""
+    """Release words of a cleared answer. Raises NotClearedError, or InvalidInputError for words not in it."""
     if queries.reading_of(session, answer.id) is not Reading.CLEARED:
         raise NotClearedError("Read this answer for safety before it is quoted.")
     checked = rules.check_quote(answer.text or "", words)

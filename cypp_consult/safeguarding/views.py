@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
-from cypp_consult.core.errors import InvalidInputError
+from cypp_consult.core.errors import InvalidInputError, NotFoundError
 from cypp_consult.core.roles import Role
 from cypp_consult.safeguarding import queries, rules, services
 from cypp_consult.safeguarding.forms import QuoteForm, RaiseForm, ReadForm, StepForm
@@ -43,7 +43,11 @@ def reading(slug: str) -> str | Response:
         answers = [queries.answer_of(session(), consultation.id, UUID(key)) for key in form.read.data or []]
         count = services.clear(session(), answers, current_user.id, clock.now())
         session().commit()
-        flash(f"{count} answer{'s' if count != 1 else ''} cleared for coding." if count else "Tick the answers you have read.")
+        flash(
+            f"{count} answer{'s' if count != 1 else ''} cleared for coding."
+            if count
+            else "Tick the answers you have read."
+        )
         return redirect(url_for(".reading", slug=slug))
     return render_template(
         "safeguarding/reading.html",
@@ -64,7 +68,7 @@ def raise_concern(slug: str, answer_id: UUID) -> str | Response:
     answer = queries.answer_of(session(), consultation.id, answer_id)
     readable = current_user.is_any(*READERS) or queries.reading_of(session(), answer_id) is Reading.CLEARED
     if not readable:
-        raise queries.NotFoundError
+        raise NotFoundError
     form = RaiseForm(back=request.args.get("back", ""))
     if form.validate_on_submit():
         services.raise_concern(session(), answer, current_user.id, clock.now(), form.note.data or "")
@@ -93,7 +97,9 @@ def concern(slug: str, number: int) -> str | Response:
     found = queries.concern_of(session(), consultation.id, number)
     form = StepForm()
     if form.validate_on_submit():
-        services.take_step(session(), found, rules.Step(form.step.data), form.note.data, current_user.id, clock.now())
+        services.take_step(
+            session(), found, rules.Step(form.step.data), form.note.data or "", current_user.id, clock.now()
+        )
         session().commit()
         flash("Saved to the record.")
         return redirect(url_for(".concern", slug=slug, number=number))
@@ -123,7 +129,7 @@ def quote(slug: str, answer_id: UUID) -> str | Response:
     form = QuoteForm(words=standing.text if standing else _redacted(answer_id, answer.text or ""))
     if form.validate_on_submit():
         try:
-            services.release_quote(session(), answer, form.words.data, current_user.id, clock.now())
+            services.release_quote(session(), answer, form.words.data or "", current_user.id, clock.now())
         except InvalidInputError as error:
             form.words.errors = [*form.words.errors, str(error)]
         else:
@@ -148,7 +154,7 @@ def withdraw(slug: str, answer_id: UUID) -> Response:
     queries.answer_of(session(), consultation.id, answer_id)
     standing = queries.quote_of(session(), answer_id)
     if standing is None:
-        raise queries.NotFoundError
+        raise NotFoundError
     services.withdraw_quote(session(), standing, clock.now())
     session().commit()
     flash("Taken back. It is in no summary from now on; frozen packs stay as they were.")

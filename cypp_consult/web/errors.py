@@ -26,7 +26,9 @@ def page(status: int, detail: str | None = None) -> Response:
     title, advice = TEXTS.get(status, TEXTS[500])
     if request.path.startswith("/api/"):
         return make_response(jsonify(error=detail or title), status)
-    return make_response(render_template("errors/error.html", title=title, advice=detail or advice, status=status), status)
+    return make_response(
+        render_template("errors/error.html", title=title, advice=detail or advice, status=status), status
+    )
 
 
 def _http(error: HTTPException) -> Response:
@@ -38,7 +40,9 @@ def _http(error: HTTPException) -> Response:
 
 def _csrf(error: CSRFError) -> Response:
     del error
-    return page(400, "This page was open for too long, or its cookie is gone. Go back, reload the page and send it again.")
+    return page(
+        400, "This page was open for too long, or its cookie is gone. Go back, reload the page and send it again."
+    )
 
 
 def _domain(error: DomainError) -> Response:

@@ -16,10 +16,10 @@ def clean(value: str | None) -> str | None:
     return clean_text(value).strip() if isinstance(value, str) else value
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class Form(FlaskForm):
     """A form whose text fields are cleaned before validation."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+    class Meta(FlaskForm.Meta):
         """Bind the cleaning filter to every text field."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -41,8 +41,6 @@ def _with_filters(unbound: Any, filters: tuple[Any, ...]) -> Any:
 def at_most(length: int, what: str) -> Length:
     """Return a validator with a plain message, such as "Title must be 200 characters or fewer"."""
     return Length(max=length, message=f"{what} must be {length:,} characters or fewer")
-
-
 
 
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

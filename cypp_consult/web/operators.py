@@ -1,4 +1,4 @@
-"""Addresses for operators: is the process alive, and is it ready to serve?"""
+"""Addresses for operators: is the process alive, and is it ready to serve."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-// Follows a job: asks its address for {"state", "done", "all", "words", "url"} and shows what it says.
+// Follows a job: asks its address for {"state", "done", "all", "words", "act", "url"} and shows what it says.
 // States: queued, running, done, failed. Asks every second at first, then less often; gives up gently when the server does not answer.
 
 const FIRST = 1000;
@@ -19,6 +19,7 @@ function show(part, job) {
   const act = part.querySelector("[data-job-act]");
   if (job.url) {
     act.querySelector("a").href = job.url;
+    if (job.act) act.querySelector("span").textContent = job.act;
     act.hidden = false;
   }
   return working;

@@ -8,7 +8,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
-PHYSICAL = re.compile(r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:left|right|top|bottom)\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right))")
+PHYSICAL = re.compile(
+    r"(?<![-\w])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:left|right|top|bottom)\s*:|text-align:\s*(?:left|right)|float:\s*(?:left|right))"
+)
 NAMED = re.compile(r"""["']([\w/]+\.(?:html|txt))["']""")
 STANDS_ALONE = {"report.html"}  # a downloaded file, not a page: it carries its own style
 

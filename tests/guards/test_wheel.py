@@ -48,7 +48,15 @@ def test_the_wheel_serves_a_page_and_its_stylesheet_from_an_empty_folder(install
         "CYPP_INSTANCE_PATH": str(tmp_path / "instance"),
     }
     code = USE.format(folder=str(installed))
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "works" in done.stdout
 

@@ -1,4 +1,4 @@
-"""The upload form, and the form that says which column means what; its fields follow from the file and the questions."""
+"""The upload form, and the form that says which column means what: its fields follow from file and questions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -55,10 +55,14 @@ def map_form(sheet: Sheet, target: Target, theirs: Sequence[str] = ()) -> Form:
     fields: dict[str, Any] = {}
     for name, label in FACTS.items():
         choices = [NOT_THERE, *columns, *_constants(name, target)]
-        validators = [InputRequired("Choose who answered: a column, or the same for every row")] if name == "audience" else []
+        validators = (
+            [InputRequired("Choose who answered: a column, or the same for every row")] if name == "audience" else []
+        )
         fields[name] = SelectField(label, validators, choices=as_choices(choices), default=_guess(name, sheet))
     for place, question in enumerate(unique_questions(target)):
-        fields[f"question_{place}"] = SelectField(question.name, choices=as_choices([NOT_THERE, *columns]), default=_guess_question(question, sheet))
+        fields[f"question_{place}"] = SelectField(
+            question.name, choices=as_choices([NOT_THERE, *columns]), default=_guess_question(question, sheet)
+        )
     for place, value in enumerate(theirs):
         choices = [("", "Reject these rows"), *((audience.value, audience.label) for audience in Audience)]
         fields[f"value_{place}"] = SelectField(f"“{value}” stands for", choices=as_choices(choices))
@@ -89,7 +93,11 @@ def unknown_audiences(mapped: ImportMap, sheet: Sheet) -> list[str]:
     source = mapped.facts.get("audience")
     if source is None or source.column is None:
         return []
-    known = {word.casefold() for audience in Audience for word in (audience.value, audience.label, audience.value.replace("-", " "))}
+    known = {
+        word.casefold()
+        for audience in Audience
+        for word in (audience.value, audience.label, audience.value.replace("-", " "))
+    }
     return [value for value in sheet.values(source.column) if value.casefold() not in known]
 
 

@@ -1,4 +1,4 @@
-"""Which column means what. A mapping comes from a YAML file or from the page; both end in the same checked form. Pure."""
+"""Which column means what. A map comes from a YAML file or from the page; both end in the same checked form. Pure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -80,7 +80,8 @@ def from_json(given: Any) -> ImportMap:
         raise InvalidInputError(NEEDED)
     unknown = sorted(str(key) for key in given if key not in {*FIELDS, "text", "answers"})
     if unknown:
-        raise InvalidInputError(f"The import map has an entry “{unknown[0]}” that means nothing here. Use {', '.join(('text', 'answers', *FIELDS))}.")
+        known = ", ".join(("text", "answers", *FIELDS))
+        raise InvalidInputError(f"The import map has an entry “{unknown[0]}” that means nothing here. Use {known}.")
     answers = given.get("answers") or {}
     if not isinstance(answers, Mapping):
         raise InvalidInputError("`answers` must hold a column for each question.")
@@ -110,4 +111,6 @@ def _source(name: str, given: Any) -> Source:
         values = given.get("values") or {}
         if isinstance(values, Mapping):
             return Source(column=str(given["column"]), values={str(key): str(value) for key, value in values.items()})
-    raise InvalidInputError(f"“{name}” in the import map must be a column's name, {{value: …}} or {{column: …, values: {{theirs: ours}}}}.")
+    raise InvalidInputError(
+        f"“{name}” in the import map must be a column's name, {{value: …}} or {{column: …, values: {{theirs: ours}}}}."
+    )

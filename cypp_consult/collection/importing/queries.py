@@ -64,7 +64,9 @@ def _priorities(session: Session, plan_id: UUID) -> dict[str, str]:
 
 def run_of(session: Session, consultation_id: UUID, run_id: UUID) -> ImportRun:
     """Return an import of a consultation; NotFoundError if there is none."""
-    found = session.scalar(select(ImportRun).where(ImportRun.id == run_id, ImportRun.consultation_id == consultation_id))
+    found = session.scalar(
+        select(ImportRun).where(ImportRun.id == run_id, ImportRun.consultation_id == consultation_id)
+    )
     if found is None:
         raise NotFoundError
     return found
@@ -74,7 +76,11 @@ def runs(session: Session, consultation_id: UUID, limit: int = 20) -> Sequence[I
     """Return the newest finished imports."""
     query = (
         select(ImportRun)
-        .where(ImportRun.consultation_id == consultation_id, ImportRun.is_trial.is_(False), ImportRun.finished_at.is_not(None))
+        .where(
+            ImportRun.consultation_id == consultation_id,
+            ImportRun.is_trial.is_(False),
+            ImportRun.finished_at.is_not(None),
+        )
         .order_by(ImportRun.finished_at.desc())
         .limit(limit)
     )

@@ -68,14 +68,18 @@ def read(content: bytes, file_name: str) -> Sheet:
     if content[:4] == b"PK\x03\x04":
         return _sheet(_xlsx_rows(content))
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableFileError("This is an old Excel file (.xls) or it has a password. Save it as .xlsx or CSV and try again.")
+        raise UnreadableFileError(
+            "This is an old Excel file (.xls) or it has a password. Save it as .xlsx or CSV and try again."
+        )
     if file_name.lower().endswith((".xlsx", ".xlsm")):
-        raise UnreadableFileError("This is not an Excel file, though its name says so. Save it as .xlsx or CSV and try again.")
+        raise UnreadableFileError(
+            "This is not an Excel file, though its name says so. Save it as .xlsx or CSV and try again."
+        )
     return _sheet(_csv_rows(decode(content)))
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a CSV file in UTF-8, UTF-16, Windows or another common encoding, without its byte order mark."""
+    """Return the text of a CSV file in UTF-8, UTF-16, Windows or another encoding, without its byte order mark."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
@@ -85,7 +89,9 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        best = from_bytes(content[:SAMPLE], cp_isolation=["cp1252", "cp1250", "mac_roman", "utf_16_le", "utf_16_be"]).best()
+        best = from_bytes(
+            content[:SAMPLE], cp_isolation=["cp1252", "cp1250", "mac_roman", "utf_16_le", "utf_16_be"]
+        ).best()
         return content.decode(best.encoding if best else "cp1252", errors="replace")
 
 
@@ -110,7 +116,7 @@ def _csv_rows(text: str) -> Iterator[tuple[list[Any], frozenset[int]]]:
             yield cells, frozenset()
     except csv.Error as error:
         raise UnreadableFileError(
-            f"Line {reader.line_num} cannot be read: a quotation mark is out of place. Save the file as CSV again, or as .xlsx."
+            f"Line {reader.line_num} cannot be read: a quotation mark is out of place. Save it again as CSV or .xlsx."
         ) from error
 
 
@@ -121,7 +127,9 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[list[Any], frozenset[int]]]:
                 raise UnreadableFileError("This file is too big when unpacked. Split it and import the parts.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableFileError("This Excel file cannot be read. Save it as .xlsx or CSV again and try once more.") from error
+        raise UnreadableFileError(
+            "This Excel file cannot be read. Save it as .xlsx or CSV again and try once more."
+        ) from error
     try:
         if not book.worksheets:
             raise UnreadableFileError("This workbook has no sheet with cells.")
@@ -180,4 +188,8 @@ def _columns(names: list[str]) -> tuple[str, ...]:
 def _row(number: int, columns: tuple[str, ...], cells: list[Any], formulas: frozenset[int]) -> Row:
     texts = [as_text(cell) for cell in cells[: len(columns)]]
     texts += [""] * (len(columns) - len(texts))
-    return Row(number, dict(zip(columns, texts, strict=True)), frozenset(columns[place] for place in formulas if place < len(columns)))
+    return Row(
+        number,
+        dict(zip(columns, texts, strict=True)),
+        frozenset(columns[place] for place in formulas if place < len(columns)),
+    )

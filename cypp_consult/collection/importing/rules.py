@@ -19,8 +19,18 @@ from cypp_consult.questionnaires.rules import Given
 
 NAMESPACE = UUID("6c0bde0e-4d8e-4b2c-9a3e-0f3f4a1d7c55")
 LONGEST_TEXT = 200_000
+MOST_PEOPLE = 10_000
 EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-DAY_FORMS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d")
+DAY_FORMS = (
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d",
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ class Reader:
         self._seen: dict[str, int] = {}
         self._questions = {key: self._question(key) for key in mapped.answers}
         if mapped.text and target.text_question is None:
-            raise InvalidInputError("This consultation has no question for people's own words. Add one, or map `answers`.")
+            raise InvalidInputError(
+                "This consultation has no question for people's own words. Add one, or map `answers`."
+            )
 
     def submission(self, row: Row) -> Submission:
         """Return the response of a row. Raises RowError."""
@@ -129,7 +141,7 @@ class Reader:
         given = self.mapped.fact("headcount", row)
         if not given:
             return 1
-        if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 10_000:
+        if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= MOST_PEOPLE:
             raise RowError(f"headcount “{given[:20]}” must be a whole number from 1 to 10,000.")
         return int(given)
 

@@ -24,7 +24,14 @@ Told = Callable[[int, int], None]
 
 
 def start_run(
-    session: Session, consultation: Consultation, file_name: str, content: bytes, *, upload: str | None, by_name: str, at: datetime
+    session: Session,
+    consultation: Consultation,
+    file_name: str,
+    content: bytes,
+    *,
+    upload: str | None,
+    by_name: str,
+    at: datetime,
 ) -> ImportRun:
     """Begin an import: a row that names the file, who brings it, and nothing yet of what it means."""
     run = ImportRun(
@@ -43,7 +50,15 @@ def start_run(
     return run
 
 
-def check(session: Session, consultation: Consultation, run: ImportRun, sheet: Sheet, mapped: ImportMap, at: datetime, told: Told | None = None) -> None:
+def check(
+    session: Session,
+    consultation: Consultation,
+    run: ImportRun,
+    sheet: Sheet,
+    mapped: ImportMap,
+    at: datetime,
+    told: Told | None = None,
+) -> None:
     """Try the import without storing anything; the run says what would happen. Raises InvalidInputError for the map."""
     reader = _begin(session, consultation, run, sheet, mapped)
     for batch in _batches(sheet.rows):
@@ -56,7 +71,15 @@ def check(session: Session, consultation: Consultation, run: ImportRun, sheet: S
     session.flush()
 
 
-def carry_out(session: Session, consultation: Consultation, run: ImportRun, sheet: Sheet, mapped: ImportMap, at: datetime, told: Told | None = None) -> None:
+def carry_out(
+    session: Session,
+    consultation: Consultation,
+    run: ImportRun,
+    sheet: Sheet,
+    mapped: ImportMap,
+    at: datetime,
+    told: Told | None = None,
+) -> None:
     """Store what is new and note what was rejected and why. Raises InvalidInputError for the map. Flushes."""
     reader = _begin(session, consultation, run, sheet, mapped)
     for batch in _batches(sheet.rows):
@@ -66,7 +89,12 @@ def carry_out(session: Session, consultation: Consultation, run: ImportRun, shee
             _count(run, sheet, row, receipt)
         _tell(told, batch, sheet)
     run.is_trial, run.finished_at = False, at
-    counts = {"imported": run.imported, "duplicates": run.duplicates, "rejected": run.rejected_count, "file": run.file_digest}
+    counts = {
+        "imported": run.imported,
+        "duplicates": run.duplicates,
+        "rejected": run.rejected_count,
+        "file": run.file_digest,
+    }
     audit.record(session, "responses.imported", "consultation", consultation.id, counts, at)
     session.flush()
 
@@ -119,5 +147,3 @@ def _batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _tell(told: Told | None, batch: Sequence[Row], sheet: Sheet) -> None:
     if told and batch:
         told(min(batch[-1].number - 1, len(sheet.rows)), len(sheet.rows))
-
-

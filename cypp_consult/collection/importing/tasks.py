@@ -27,7 +27,15 @@ def import_file(session: Session, arguments: Mapping[str, Any], progress: Progre
     sheet = reading.read((instance / run.upload).read_bytes(), run.file_name)
     mapped = mapping.from_json(run.mapping)
     act = services.check if arguments["trial"] else services.carry_out
-    act(session, consultation, run, sheet, mapped, clock.now(), lambda done, total: progress(done, total, "Reading rows"))
+    act(
+        session,
+        consultation,
+        run,
+        sheet,
+        mapped,
+        clock.now(),
+        lambda done, total: progress(done, total, "Reading rows"),
+    )
     if not arguments["trial"]:
         files.drop(instance, run.upload)
         run.upload = None

@@ -45,7 +45,10 @@ def upload(slug: str) -> str | BaseResponse:
             session().commit()
             return redirect(url_for(".columns", slug=slug, run_id=run.id))
     return render_template(
-        "collection/importing/upload.html", consultation=consultation, form=form, runs=queries.runs(session(), consultation.id)
+        "collection/importing/upload.html",
+        consultation=consultation,
+        form=form,
+        runs=queries.runs(session(), consultation.id),
     )
 
 
@@ -63,7 +66,7 @@ def columns(slug: str, run_id: UUID) -> str | BaseResponse:
         theirs = _theirs(form, sheet)
         form = forms.map_form(sheet, target, theirs)
     if form.validate_on_submit() and _usable(form, target, theirs, run):
-        return _start(consultation, run, trial=True)
+        return _start(run, trial=True)
     return render_template(
         "collection/importing/columns.html",
         consultation=consultation,
@@ -85,7 +88,7 @@ def result(slug: str, run_id: UUID) -> str | BaseResponse:
     run = queries.run_of(session(), consultation.id, run_id)
     form = Form()
     if form.validate_on_submit() and run.is_trial and run.upload:
-        return _start(consultation, run, trial=False)
+        return _start(run, trial=False)
     return render_template("collection/importing/result.html", consultation=consultation, run=run, form=form)
 
 
@@ -143,7 +146,7 @@ def _usable(form: Form, target: Target, theirs: list[str], run: ImportRun) -> bo
     return True
 
 
-def _start(consultation: Consultation, run: ImportRun, *, trial: bool) -> BaseResponse:
+def _start(run: ImportRun, *, trial: bool) -> BaseResponse:
     title = f"{'Check' if trial else 'Import'} {run.file_name}"
     job = jobs.enqueue(
         session(),
@@ -156,4 +159,3 @@ def _start(consultation: Consultation, run: ImportRun, *, trial: bool) -> BaseRe
     session().commit()
     wake(job.id)
     return redirect(url_for("jobs.show", job_id=job.id))
-

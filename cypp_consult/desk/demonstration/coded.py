@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from cypp_consult.accounts.models import User
 from cypp_consult.coding import suggesting
+from cypp_consult.coding.models import Mark
 from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.coding.services import add_tag, ensure_word_list, make_theme
 from cypp_consult.coding.services import mark as mark_answer
-from cypp_consult.coding.models import Mark
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit
@@ -59,7 +59,11 @@ def _facts(answer: Answer, said: Mapping[tuple[str, str], Any]) -> Mapping[str, 
 
 
 def _read(
-    session: Session, answers: list[Answer], said: Mapping[tuple[str, str], Any], people: Mapping[str, User], clock: Clock
+    session: Session,
+    answers: list[Answer],
+    said: Mapping[tuple[str, str], Any],
+    people: Mapping[str, User],
+    clock: Clock,
 ) -> list[Answer]:
     cleared, raised = [], 0
     for answer in answers:
@@ -81,7 +85,9 @@ def _settle(session: Session, concern: Any, people: Mapping[str, User], at: Any)
     safeguarding.open_record(session, concern, at)
     step = safeguarding_rules.Step
     safeguarding.take_step(session, concern, step.ASK_STAFF, "Rang the lead on duty at the event.", helen.id, at)
-    safeguarding.take_step(session, concern, step.KEEP_BACK, "Found and spoken to. The school's lead has it now.", helen.id, at)
+    safeguarding.take_step(
+        session, concern, step.KEEP_BACK, "Found and spoken to. The school's lead has it now.", helen.id, at
+    )
     audit.act_as(audit.SYSTEM)
 
 
@@ -138,4 +144,11 @@ def _code(
     for (coder, target), ids in by_target.items():
         add_tag(session, consultation, ids, target, by_id=people[coder].id, at=answers[-1].response.received_at)
     if nothing:
-        mark_answer(session, consultation, nothing, Mark.NOTHING_TO_SAY, by_id=people["joe"].id, at=answers[-1].response.received_at)
+        mark_answer(
+            session,
+            consultation,
+            nothing,
+            Mark.NOTHING_TO_SAY,
+            by_id=people["joe"].id,
+            at=answers[-1].response.received_at,
+        )

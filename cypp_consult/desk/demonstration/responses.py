@@ -93,7 +93,9 @@ def _moment(town: Town, audience: Audience, event: Event | None) -> datetime:
     if event is not None and event.starts_at is not None and event.ends_at is not None:
         first = event.starts_at.hour * 60 + event.starts_at.minute
         last = event.ends_at.hour * 60 + event.ends_at.minute
-        return start_of_day(event.held_on) + timedelta(minutes=random.randint(first, last), seconds=random.randint(0, 59))
+        return start_of_day(event.held_on) + timedelta(
+            minutes=random.randint(first, last), seconds=random.randint(0, 59)
+        )
     arrivals = load("profile")["arrivals"]
     days = list(range(arrivals["first"], arrivals["last"] + 1))
     (day,) = random.choices(days, [arrivals["busy"].get(day, 1) for day in days])

@@ -28,7 +28,12 @@ from cypp_consult.plans.models import Plan, Priority
 from cypp_consult.plans.services import start_from_template
 
 PASSWORD = "ashdale-demo-only"  # noqa: S105 - printed on the screen of every demonstration
-CODES = {"younger-children": "ASHKIDS2", "young-people": "ASHTEEN4", "parents-carers": "ASHPARNT", "staff-partners": "ASHTEAM9"}
+CODES = {
+    "younger-children": "ASHKIDS2",
+    "young-people": "ASHTEEN4",
+    "parents-carers": "ASHPARNT",
+    "staff-partners": "ASHTEAM9",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,11 @@ def people(session: Session) -> dict[str, User]:
         person = session.scalar(select(User).where(User.email == given["email"]))
         if person is None:
             person = User(
-                name=given["name"], email=given["email"], password=hash_password(PASSWORD), active=True, fs_uniquifier=uuid4().hex
+                name=given["name"],
+                email=given["email"],
+                password=hash_password(PASSWORD),
+                active=True,
+                fs_uniquifier=uuid4().hex,
             )
             session.add(person)
         if role not in person.roles:

@@ -38,7 +38,12 @@ def test_any_stretch_of_an_answer_can_be_quoted(source, data):
 
 @pytest.mark.parametrize(
     ("waited", "words", "late"),
-    [(timedelta(minutes=9), "9 min", False), (timedelta(hours=5), "5 h", False), (timedelta(hours=26), "26 h", True), (timedelta(days=3), "3 days", True)],
+    [
+        (timedelta(minutes=9), "9 min", False),
+        (timedelta(hours=5), "5 h", False),
+        (timedelta(hours=26), "26 h", True),
+        (timedelta(days=3), "3 days", True),
+    ],
 )
 def test_waiting_is_said_in_words(waited, words, late):
     assert rules.waiting(NOW - waited, NOW) == rules.Waiting(words, late)

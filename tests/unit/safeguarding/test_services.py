@@ -15,7 +15,9 @@ WORDS = "the bus is late and Danny Smith laughs at me"
 def world(session, lead):
     consultation = make.consultation(session, lead=lead)
     question = make.question(session, consultation)
-    response = make.response(session, consultation, texts={question: WORDS}, event_id=make.event(session, consultation).id)
+    response = make.response(
+        session, consultation, texts={question: WORDS}, event_id=make.event(session, consultation).id
+    )
     return consultation, response.answers[0]
 
 
@@ -30,7 +32,7 @@ def test_an_answer_is_unread_until_a_person_clears_it_and_then_only_once(session
 
 
 def test_a_raised_answer_leaves_coding_and_its_words_are_locked(session, lead, world):
-    consultation, answer = world
+    _, answer = world
     services.clear(session, [answer], lead.id, clock.now())
     concern = services.raise_concern(session, answer, lead.id, clock.now(), "she seemed upset")
     assert services.raise_concern(session, answer, lead.id, clock.now()).id == concern.id
@@ -41,7 +43,7 @@ def test_a_raised_answer_leaves_coding_and_its_words_are_locked(session, lead, w
 
 
 def test_releasing_a_concern_gives_the_answer_back_to_coding(session, lead, world):
-    consultation, answer = world
+    _, answer = world
     concern = services.raise_concern(session, answer, lead.id, clock.now())
     services.take_step(session, concern, rules.Step.ASK_STAFF, "Rang Priya.", lead.id, clock.now())
     assert concern.closed_at is None
@@ -53,7 +55,7 @@ def test_releasing_a_concern_gives_the_answer_back_to_coding(session, lead, worl
 
 
 def test_the_record_stays_when_the_response_is_taken_back(session, lead, world):
-    consultation, answer = world
+    _, answer = world
     concern = services.raise_concern(session, answer, lead.id, clock.now())
     session.delete(answer)
     session.flush()
@@ -67,7 +69,9 @@ def test_only_cleared_words_are_quoted_and_a_quote_can_be_taken_back(session, le
     with pytest.raises(services.NotClearedError):
         services.release_quote(session, answer, "the bus is late", lead.id, clock.now())
     services.clear(session, [answer], lead.id, clock.now())
-    quote = services.release_quote(session, answer, "the bus is late and [name removed] laughs at me", lead.id, clock.now())
+    quote = services.release_quote(
+        session, answer, "the bus is late and [name removed] laughs at me", lead.id, clock.now()
+    )
     assert [q.text for q in queries.quotes(session, consultation.id)] == [quote.text]
     services.withdraw_quote(session, quote, clock.now())
     assert list(queries.quotes(session, consultation.id)) == []

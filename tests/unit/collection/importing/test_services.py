@@ -95,7 +95,10 @@ def test_choices_are_known_by_their_words_or_ids(session, world):
     assert stored.headcount == 12
     assert stored.audience is Audience.STAFF_PARTNERS
     assert stored.completed_at == datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-    assert {answer.question_id: answer.value for answer in stored.answers} == {scale.id: ["good"], many.id: ["good", "bad"]}
+    assert {answer.question_id: answer.value for answer in stored.answers} == {
+        scale.id: ["good"],
+        many.id: ["good", "bad"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -133,7 +136,9 @@ def test_moments_are_read_in_the_forms_tools_write(given, moment):
 def test_a_mapped_formula_is_refused_by_row_and_column(session, world):
     from tests.unit.collection.importing.test_reading import xlsx
 
-    done = run(session, world[0], xlsx([["id", "who", "words"], [1, "pupil", "=A1"], [2, "pupil", "parks"]]), name="a.xlsx")
+    done = run(
+        session, world[0], xlsx([["id", "who", "words"], [1, "pupil", "=A1"], [2, "pupil", "parks"]]), name="a.xlsx"
+    )
     assert done.imported == 1
     assert done.rejected[0]["row"] == 2
     assert "formula" in done.rejected[0]["reason"]

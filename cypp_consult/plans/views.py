@@ -1,5 +1,0 @@
-"""Pages of plans."""
-
-from flask import Blueprint
-
-bp = Blueprint("plans", __name__)

@@ -1,5 +1,0 @@
-"""Pages of questionnaires."""
-
-from flask import Blueprint
-
-bp = Blueprint("questionnaires", __name__)
