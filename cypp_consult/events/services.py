@@ -43,7 +43,7 @@ def create(
     taken = set(session.scalars(select(Event.slug).where(Event.consultation_id == consultation.id)))
     event = Event(
         consultation_id=consultation.id,
-        slug=slug_for(slug or name, taken, "event"),
+        slug=slug_for(slug or name, taken | {"new"}, "event"),
         name=name,
         held_on=held_on,
         **facts,

@@ -12,6 +12,9 @@ from cypp_consult.plans.framework import Framework, MeasureForm, OutcomeForm, Pr
 from cypp_consult.plans.models import Action, Measure, Outcome, Plan, Priority
 from cypp_consult.plans.rules import slug_for
 
+# addresses of pages, which a plan cannot have
+RESERVED = frozenset({"new", "start", "templates"})
+
 
 def start_empty(
     session: Session,
@@ -90,7 +93,7 @@ def change_plan(
 
 
 def _new(session: Session, title: str, **facts: Any) -> Plan:
-    plan = Plan(slug=slug_for(title, queries.slugs(session, Plan), "plan"), title=title, **facts)
+    plan = Plan(slug=slug_for(title, queries.slugs(session, Plan) | RESERVED, "plan"), title=title, **facts)
     session.add(plan)
     session.flush()
     return plan
