@@ -8,6 +8,7 @@ import click
 from cypp_consult.app import create_app
 
 FEATURES = (
+    "web",
     "accounts",
     "plans",
     "consultations",

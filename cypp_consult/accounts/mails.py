@@ -48,7 +48,7 @@ class OutboxMail(MailUtil):
         """Be made by Flask-Security."""
         super().__init__(app)
 
-    def send_mail(  # noqa: PLR0917 - Flask-Security's own
+    def send_mail(
         self,
         template: str,
         subject: str,

@@ -79,7 +79,7 @@ WORDS = {
     "REAUTHENTICATION_SUCCESSFUL": "Thank you. Go on.",
     "TWO_FACTOR_INVALID_TOKEN": "That code does not fit. Wait for the next one on your phone and type it",
     "TWO_FACTOR_LOGIN_SUCCESSFUL": "You are signed in.",
-    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Two-step sign-in is on. Make recovery codes for the day your phone is gone.",
+    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Two-step sign-in is on. Make recovery codes in case your phone is gone.",
     "TWO_FACTOR_PERMISSION_DENIED": "Please sign in first.",
     "TWO_FACTOR_DISABLED": "Two-step sign-in is off.",
     "TWO_FACTOR_SETUP_EXPIRED": "That took longer than 30 minutes. Please start again.",

@@ -34,15 +34,20 @@ async function follow(part) {
       const answer = await fetch(part.dataset.job, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       failures = 0;
-      if (!show(part, await answer.json())) return;
+      const job = await answer.json();
+      if (show(part, job)) continue;
+      // the page of a failed job says what to do next
+      if (job.state === "failed") window.location.reload();
+      return;
     } catch {
       failures += 1;
       if (failures === TRIES) {
         part.querySelector("[data-job-words]").textContent = "We have lost touch. The work goes on: reload this page to see how far it is.";
         return;
       }
+    } finally {
+      wait = Math.min(wait * 1.25, SLOWEST);
     }
-    wait = Math.min(wait * 1.25, SLOWEST);
   }
 }
 
