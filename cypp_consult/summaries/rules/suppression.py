@@ -11,8 +11,8 @@ from cypp_consult.summaries.rules.network import GROUND, Edge, Key, Network, Ran
 from cypp_consult.summaries.rules.tables import Count, ShownTable, Table
 
 TOTAL: Key = ("total",)
-# a total is worth more to the reader than a cell, the sum of all most
-_DEARER = {"cell": 0, "row": 10**9, "column": 10**9, "total": 10**12}
+# worth more to the reader: a total than a cell, that of a row (an audience) than that of a column, the sum of all most
+_DEARER = {"cell": 0, "column": 10**9, "row": 10**12, "total": 10**15}
 
 
 def is_small(count: int, threshold: int) -> bool:
@@ -100,7 +100,9 @@ def network_of(table: Table, threshold: int) -> Network:
             edges["row", row] = Edge("rows" if both else GROUND, ("row", row), table.row_total(row))
     if table.column_totals:
         for column in range(len(table.columns)):
-            edges["column", column] = Edge(("column", column), "columns" if both else GROUND, table.column_total(column))
+            edges["column", column] = Edge(
+                ("column", column), "columns" if both else GROUND, table.column_total(column)
+            )
     if both:
         edges[TOTAL] = Edge("columns", "rows", sum(map(sum, table.counts)))
     return Network(edges)

@@ -1,7 +1,7 @@
 """One definition of a table of counts of people: as counted, and as it may be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -71,7 +71,7 @@ Count = int | None  # None where the count is hidden
 class ShownTable:
     """A table as it may be shown: hidden counts are None and nothing in it tells them.
 
-    `n` is the base of each column (its total, or the n given); `row_totals`, `n` and `total` are None where not shown at all.
+    `n` is the base of each column: its total, or the n given. `n` and `row_totals` are None where there are none.
     """
 
     id: str
@@ -97,6 +97,29 @@ class ShownTable:
         share = self.share(row, column)
         return None if share is None else round(100 * share)
 
+    def with_lines(
+        self, *, rows: tuple[Line, ...] | None = None, columns: tuple[Line, ...] | None = None
+    ) -> "ShownTable":
+        """Return the table with the given rows and columns, in their order; those it lacks are hidden throughout."""
+        rows, columns = rows or self.rows, columns or self.columns
+        at_row, at_column = _places(self.rows, rows), _places(self.columns, columns)
+
+        def count(row: int | None, column: int | None) -> Count:
+            return None if row is None or column is None else self.counts[row][column]
+
+        return replace(
+            self,
+            rows=rows,
+            columns=columns,
+            counts=tuple(tuple(count(row, column) for column in at_column) for row in at_row),
+            n=None if self.n is None else _pick(self.n, at_column),
+            row_totals=None if self.row_totals is None else _pick(self.row_totals, at_row),
+        )
+
+    def with_total_hidden(self) -> "ShownTable":
+        """Return the table without the sum of all."""
+        return replace(self, total=None)
+
     @property
     def any_hidden(self) -> bool:
         """Say whether anything in the table is hidden."""
@@ -111,6 +134,8 @@ class ShownTable:
             "columns": [self._column(index) for index in range(len(self.columns))],
             "rows": [self._row(index) for index in range(len(self.rows))],
             "total": shown(self.total) if self.has_total else None,
+            "with_n": self.n is not None,
+            "with_row_totals": self.row_totals is not None,
             "overlapping": self.overlapping,
             "shares": self.with_shares,
             "note": self.note,
@@ -139,21 +164,29 @@ class ShownTable:
     def from_json(cls, given: Mapping[str, Any]) -> "ShownTable":
         """Return the table that `as_json` wrote."""
         rows, columns = given["rows"], given["columns"]
-        with_totals, with_n = bool(rows) and "total" in rows[0], bool(columns) and "n" in columns[0]
         return cls(
             id=given["id"],
             title=given["title"],
             rows=tuple(Line(row["id"], row["label"], row["group"]) for row in rows),
             columns=tuple(Line(column["id"], column["label"]) for column in columns),
             counts=tuple(tuple(cell["count"] for cell in row["cells"]) for row in rows),
-            n=tuple(column["n"] for column in columns) if with_n else None,
-            row_totals=tuple(row["total"]["count"] for row in rows) if with_totals else None,
+            n=tuple(column["n"] for column in columns) if given["with_n"] else None,
+            row_totals=tuple(row["total"]["count"] for row in rows) if given["with_row_totals"] else None,
             has_total=given["total"] is not None,
             total=given["total"]["count"] if given["total"] is not None else None,
             with_shares=given["shares"],
             overlapping=given["overlapping"],
             note=given["note"],
         )
+
+
+def _places(have: tuple[Line, ...], wanted: tuple[Line, ...]) -> list[int | None]:
+    at = {line.id: index for index, line in enumerate(have)}
+    return [at.get(line.id) for line in wanted]
+
+
+def _pick(counts: tuple[Count, ...], places: list[int | None]) -> tuple[Count, ...]:
+    return tuple(None if place is None else counts[place] for place in places)
 
 
 def shown(count: Count) -> dict[str, Any]:

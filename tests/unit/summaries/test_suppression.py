@@ -18,8 +18,13 @@ def lines(count: int, name: str) -> tuple[Line, ...]:
 
 
 def table(counts, **given) -> Table:
-    values = {"id": "t", "title": "A table", "rows": lines(len(counts), "row"), "columns": lines(len(counts[0]), "column"),
-              "counts": tuple(tuple(row) for row in counts)}
+    values = {
+        "id": "t",
+        "title": "A table",
+        "rows": lines(len(counts), "row"),
+        "columns": lines(len(counts[0]), "column"),
+        "counts": tuple(tuple(row) for row in counts),
+    }
     return Table(**{**values, **given})
 
 
@@ -31,23 +36,39 @@ def tables(draw, most: int = 9, sides: int = 3) -> Table:
     kind = draw(st.sampled_from(["none", "rows", "columns", "both", "bases", "bases and rows"]))
     given = {"row_totals": kind in {"rows", "both", "bases and rows"}, "column_totals": kind in {"columns", "both"}}
     if kind.startswith("bases"):
-        given["bases"] = tuple(max(row[column] for row in counts) + draw(st.integers(0, 4)) for column in range(columns))
+        given["bases"] = tuple(
+            max(row[column] for row in counts) + draw(st.integers(0, 4)) for column in range(columns)
+        )
     return table(counts, **given)
 
 
 def completions(shown: ShownTable, fixed: dict[tuple[int, int], int], cap: int) -> Iterator[dict[tuple[int, int], int]]:
     """Every way to fill the hidden cells that fits what is shown; written anew, to share nothing with what it checks."""
-    holes = [(row, column) for row, counts in enumerate(shown.counts) for column, count in enumerate(counts)
-             if count is None and (row, column) not in fixed]
-    filled = {(row, column): count for row, counts in enumerate(shown.counts) for column, count in enumerate(counts) if count is not None}
+    holes = [
+        (row, column)
+        for row, counts in enumerate(shown.counts)
+        for column, count in enumerate(counts)
+        if count is None and (row, column) not in fixed
+    ]
+    filled = {
+        (row, column): count
+        for row, counts in enumerate(shown.counts)
+        for column, count in enumerate(counts)
+        if count is not None
+    }
     filled |= fixed
 
     def fits(done: bool) -> bool:
         checks = []
         if shown.row_totals:
-            checks += [(total, [(row, column) for column in range(len(shown.columns))]) for row, total in enumerate(shown.row_totals)]
+            checks += [
+                (total, [(row, column) for column in range(len(shown.columns))])
+                for row, total in enumerate(shown.row_totals)
+            ]
         if shown.n and not shown.overlapping:
-            checks += [(total, [(row, column) for row in range(len(shown.rows))]) for column, total in enumerate(shown.n)]
+            checks += [
+                (total, [(row, column) for row in range(len(shown.rows))]) for column, total in enumerate(shown.n)
+            ]
         if shown.has_total:
             checks.append((shown.total, [(r, c) for r in range(len(shown.rows)) for c in range(len(shown.columns))]))
         for total, cells in checks:
@@ -80,7 +101,9 @@ def possible(shown: ShownTable, cell: tuple[int, int], value: int, cap: int) -> 
 
 
 def hidden_cells(shown: ShownTable) -> list[tuple[int, int]]:
-    return [(row, column) for row, counts in enumerate(shown.counts) for column, count in enumerate(counts) if count is None]
+    return [
+        (row, column) for row, counts in enumerate(shown.counts) for column, count in enumerate(counts) if count is None
+    ]
 
 
 def test_the_fixture_fails_with_small_counts_hidden_alone():
@@ -114,11 +137,17 @@ def test_every_hidden_cell_could_be_several_numbers_and_is_never_known_to_be_sma
     shown = suppress(given_table, threshold)
     for row, column in hidden_cells(shown):
         value = given_table.counts[row][column]
-        near = [other for other in (value + 1, value - 1, value + 2, value - 2, *range(threshold + 20)) if other >= 0 and other != value]
+        near = [
+            other
+            for other in (value + 1, value - 1, value + 2, value - 2, *range(threshold + 20))
+            if other >= 0 and other != value
+        ]
         others = (other for other in near if possible(shown, (row, column), other, threshold + 24))
         assert next(others, None) is not None, "a second number is possible"
         if value < threshold and not _n_is_hidden(shown, column):
-            assert any(possible(shown, (row, column), big, threshold + 24) for big in range(threshold, threshold + 12)), "it could be large"
+            assert any(
+                possible(shown, (row, column), big, threshold + 24) for big in range(threshold, threshold + 12)
+            ), "it could be large"
 
 
 def _n_is_hidden(shown: ShownTable, column: int) -> bool:
@@ -151,7 +180,12 @@ def test_ranges_hold_the_truth_and_protect_it(given_table: Table, threshold: int
 @given(tables(most=6), st.data())
 def test_ranges_are_exact(given_table: Table, data):
     both = replace(given_table, bases=None, row_totals=True, column_totals=True)
-    cells = [("cell", row, column) for row in range(len(both.rows)) for column in range(len(both.columns)) if both.counts[row][column]]
+    cells = [
+        ("cell", row, column)
+        for row in range(len(both.rows))
+        for column in range(len(both.columns))
+        if both.counts[row][column]
+    ]
     hidden = set(data.draw(st.lists(st.sampled_from(cells), unique=True, max_size=6))) if cells else set()
     shown = masked(both, hidden, 1)
     found = ranges(both, hidden, 1)
@@ -204,14 +238,20 @@ def test_a_linked_table_shares_what_is_hidden():
     forms = table(((2, 20, 9), (8, 30, 6)), row_totals=True, column_totals=True)
     people = table(((2, 20, 60), (8, 30, 40)), row_totals=True, column_totals=True)
     hidden = hidden_keys(forms, 5)
-    assert [[count is None for count in row] for row in masked(people, hidden, 5).counts] == \
-        [[count is None for count in row] for row in masked(forms, hidden, 5).counts]
+    assert [[count is None for count in row] for row in masked(people, hidden, 5).counts] == [
+        [count is None for count in row] for row in masked(forms, hidden, 5).counts
+    ]
 
 
 @pytest.mark.parametrize(
     "given",
-    [{"counts": ((1, 2), (3,))}, {"counts": ((-1,),)}, {"counts": ((4,),), "bases": (3,)},
-     {"counts": ((4,),), "bases": (5, 6)}, {"counts": ((4,),), "bases": (5,), "column_totals": True}],
+    [
+        {"counts": ((1, 2), (3,))},
+        {"counts": ((-1,),)},
+        {"counts": ((4,),), "bases": (3,)},
+        {"counts": ((4,),), "bases": (5, 6)},
+        {"counts": ((4,),), "bases": (5,), "column_totals": True},
+    ],
 )
 def test_tables_that_do_not_hold_together_are_refused(given):
     with pytest.raises(ValueError):
