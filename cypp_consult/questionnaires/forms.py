@@ -99,7 +99,9 @@ class QuestionForm(Form):
     options = FieldList(FormField(OptionPart))
     wordings = FieldList(FormField(WordingPart))
     show_if_question = SelectField("Show it", validate_choice=False)
-    show_if = SelectField("When", choices=[SelectChoice(k.value, w) for k, w in OPERATOR_WORDS.items()])
+    show_if = SelectField(
+        "When", choices=[SelectChoice(k.value, w) for k, w in OPERATOR_WORDS.items()], validate_choice=False
+    )
     show_if_value = SelectField("Answer", validate_choice=False)
 
     def __init__(self, *args: Any, earlier: Sequence[Looked] = (), **more: Any) -> None:
@@ -141,7 +143,7 @@ class QuestionForm(Form):
         question = self.show_if_question.data
         if not question:
             return None
-        operator = ShowIf(self.show_if.data)
+        operator = ShowIf(self.show_if.data) if self.show_if.data in set(ShowIf) else ShowIf.IS
         looked_at, _, value = (self.show_if_value.data or "").partition(":")
         if operator not in WITH_VALUE:
             return Condition(question, operator)
