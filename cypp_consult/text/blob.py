@@ -5,12 +5,14 @@ where there are none; `OfflineBlob` replaces just the parts that ask.
 """
 
 import re
+import warnings
 from collections.abc import Iterator
+from functools import cache
 
 from textblob import TextBlob
 from textblob.base import BaseNPExtractor, BaseTokenizer
 from textblob.blob import Sentence
-from textblob.en import parse
+from textblob.en import lexicon, parse
 from textblob.taggers import PatternTagger
 
 from cypp_consult.text.clean import words
@@ -51,6 +53,15 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     return not last or last[-1].lower().lstrip("(") not in _ABBREVIATIONS
 
 
+@cache
+def load_tagger() -> None:
+    """Read the tagger's word lists, once; TextBlob leaves its files open, which would warn at an odd moment."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        for part in (lexicon, lexicon.morphology, lexicon.context, lexicon.entities):
+            len(part)
+
+
 class WordsTokenizer(BaseTokenizer):
     """Cut text into words by `clean.words`."""
 
@@ -59,11 +70,22 @@ class WordsTokenizer(BaseTokenizer):
         return words(text)
 
 
+class WordTagger(PatternTagger):
+    """TextBlob's tagger that needs no corpus."""
+
+    def tag(self, text: str, tokenize: bool = True) -> list[tuple[str, str]]:  # noqa: FBT001, FBT002  (TextBlob's)
+        """Return (word, part of speech) for each word and stop of `text`."""
+        load_tagger()
+        tagged: list[tuple[str, str]] = super().tag(text, tokenize)
+        return tagged
+
+
 class PhraseExtractor(BaseNPExtractor):
     """Find noun phrases with the chunker of TextBlob's own parser, which needs no corpus."""
 
     def extract(self, text: str) -> list[str]:
         """Return noun phrases in order, lower case, without articles and pronouns, repeats kept."""
+        load_tagger()
         found: list[str] = []
         for start, end in sentence_spans(text):
             tokens = [word[:_LONGEST_WORD].lower() for word in _plain(text[start:end])]
@@ -98,7 +120,7 @@ def _finished(phrase: list[str]) -> list[str]:
 
 
 _TOKENIZER = WordsTokenizer()
-_TAGGER = PatternTagger()
+_TAGGER = WordTagger()
 _PHRASES = PhraseExtractor()
 
 

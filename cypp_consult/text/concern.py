@@ -13,7 +13,7 @@ from cypp_consult.text.blob import sentence_spans
 from cypp_consult.text.clean import words
 from cypp_consult.text.data_files import load, phrase_list, word_set
 from cypp_consult.text.language import ENGLISH, language
-from cypp_consult.text.matching import PhraseFinder, Stems, stems_of
+from cypp_consult.text.matching import PhraseFinder, Stems, stem
 
 Level = Literal["high", "look_first", "routine"]
 
@@ -125,7 +125,7 @@ def _phrases() -> tuple[PhraseFinder, dict[Stems, tuple[str, str]]]:
     for level in ("look_first", "high"):
         for family, listed in load("concern_cues")[level].items():
             for phrase in phrase_list(listed):
-                meanings[stems_of(phrase)] = (level, family)
+                meanings[tuple(stem(word.plain) for word in _evened_out(phrase.split()))] = (level, family)
     return PhraseFinder(meanings), meanings
 
 
