@@ -1,8 +1,10 @@
 """Forms of collection's own pages; the form of a question is `questionnaires.answer_forms`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cypp_consult.collection.models import Channel
@@ -31,6 +33,10 @@ class RemoveForm(Form):
     )
 
 
+def _choices(everything: str, kind: Iterable[Audience] | Iterable[Channel]) -> list[SelectChoice]:
+    return [SelectChoice("", everything), *(SelectChoice(item.value, item.label) for item in kind)]
+
+
 class FilterForm(Form):
     """Which responses to list. Sent by GET, so that the address can be kept and passed on."""
 
@@ -39,13 +45,7 @@ class FilterForm(Form):
 
         csrf = False
 
-    audience = SelectField(
-        "Audience", choices=[("", "Everybody"), *((item.value, item.label) for item in Audience)], validate_choice=False
-    )
-    event = SelectField("Event", choices=[("", "Anywhere")], validate_choice=False)
-    channel = SelectField(
-        "How it came in",
-        choices=[("", "Any way"), *((item.value, item.label) for item in Channel)],
-        validate_choice=False,
-    )
+    audience = SelectField("Audience", choices=_choices("Everybody", Audience), validate_choice=False)
+    event = SelectField("Event", choices=[SelectChoice("", "Anywhere")], validate_choice=False)
+    channel = SelectField("How it came in", choices=_choices("Any way", Channel), validate_choice=False)
     day = DateField("Day", validators=[Optional()])

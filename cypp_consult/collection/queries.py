@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cypp_consult.accounts.models import User
-from cypp_consult.collection.models import Channel, ParkedResponse, Response
+from cypp_consult.collection.models import Answer, Channel, ParkedResponse, Response
 from cypp_consult.consultations.models import Consultation, ConsultationAudience
 from cypp_consult.consultations.queries import state_of
 from cypp_consult.consultations.rules import State
@@ -75,9 +75,9 @@ class Filter:
 def responses(consultation_id: UUID, chosen: Filter) -> Select[tuple[Response]]:
     """Return a select of responses, newest first, with their events and answers."""
     query = _chosen(select(Response), consultation_id, chosen)
-    return query.options(joinedload(Response.event), selectinload(Response.answers)).order_by(
-        Response.received_at.desc(), Response.id
-    )
+    return query.options(
+        joinedload(Response.event), selectinload(Response.answers).load_only(Answer.has_text)
+    ).order_by(Response.received_at.desc(), Response.id)
 
 
 def counts(session: Session, consultation_id: UUID, chosen: Filter) -> tuple[int, int]:
@@ -117,6 +117,14 @@ def parked(session: Session, consultation_id: UUID) -> Sequence[ParkedResponse]:
     """Return what was kept aside, newest first."""
     query = select(ParkedResponse).where(ParkedResponse.consultation_id == consultation_id)
     return session.scalars(query.order_by(ParkedResponse.received_at.desc()).limit(200)).all()
+
+
+def parked_of(session: Session, consultation_id: UUID, parked_id: UUID) -> ParkedResponse:
+    """Return one response that was kept aside; NotFoundError if it is not there any more."""
+    found = session.get(ParkedResponse, parked_id)
+    if found is None or found.consultation_id != consultation_id:
+        raise NotFoundError("This is not here any more: somebody dealt with it.")
+    return found
 
 
 def parked_count(session: Session, consultation_id: UUID) -> int:

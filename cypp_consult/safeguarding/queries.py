@@ -71,6 +71,12 @@ def reading_of(session: Session, answer_id: UUID) -> Reading | None:
     return session.scalar(select(SafetyReading.reading).where(SafetyReading.answer_id == answer_id))
 
 
+def readings(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what came of reading the answers that were read, by id; `collection.safety` asks this."""
+    query = select(SafetyReading.answer_id, SafetyReading.reading).where(SafetyReading.answer_id.in_(answer_ids))
+    return {answer_id: reading.value for answer_id, reading in session.execute(query)}
+
+
 def concerns(session: Session, consultation_id: UUID, *, is_open: bool, limit: int = 100) -> Sequence[Concern]:
     """Return concerns of a consultation: open ones by the longest wait, closed ones newest first."""
     query = select(Concern).options(joinedload(Concern.entries)).where(Concern.consultation_id == consultation_id)

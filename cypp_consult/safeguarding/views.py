@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from cypp_consult.collection import safety
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
@@ -20,6 +21,7 @@ from cypp_consult.web.access import requires
 
 bp = Blueprint("safeguarding", __name__)
 READERS = frozenset({Role.LEAD, Role.SAFEGUARDING_LEAD})
+safety.register(queries.readings)
 RAISERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST, Role.SAFEGUARDING_LEAD)
 line.add(
     line.Stop(

@@ -4,6 +4,7 @@ All reading and checking comes first; the writes at the end are a few statements
 database's write lock is held for a moment only.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from cypp_consult.collection.models import AboutAnswer, Answer, Channel, Respons
 from cypp_consult.collection.rules import Receipt, Status, Submission, cleaned, digest
 from cypp_consult.collection.services import known
 from cypp_consult.collection.services.parking import park
-from cypp_consult.core import jobs
+from cypp_consult.core import audit, jobs
 from cypp_consult.core.errors import InvalidInputError
 
 _ROWS_AT_ONCE = 500
@@ -62,6 +63,7 @@ def store_many(session: Session, submissions: Sequence[Submission], at: datetime
         else:
             receipts.append(_compared(item, present))
     _park_all(session, submissions, receipts, facts, at)
+    _note(session, [first[key].submission for key in new], at)
     _ask_for_reading(session, [first[key].submission for key in new], at)
     return receipts
 
@@ -193,6 +195,15 @@ def _park_all(
         )
         if is_ours_to_keep and submission.consultation_id in facts.consultations:
             park(session, submission, receipt, at)
+
+
+def _note(session: Session, stored: Sequence[Submission], at: datetime) -> None:
+    """Add one audit line for one response, or one for each consultation of a batch."""
+    if len(stored) == 1:
+        audit.record(session, "response.store", "response", stored[0].id, {"channel": stored[0].channel.value}, at)
+        return
+    for consultation_id, count in Counter(item.consultation_id for item in stored).items():
+        audit.record(session, "responses.store", "consultation", consultation_id, {"stored": count}, at)
 
 
 def _ask_for_reading(session: Session, stored: Iterable[Submission], at: datetime) -> None:
