@@ -72,7 +72,7 @@ def test_twice_the_text_is_about_twice_the_work(name, hard):
     assert calls(function, long) <= 2.3 * calls(function, short) + 3000
 
 
-@pytest.mark.parametrize("hard", HARD_TEXTS)
+@pytest.mark.parametrize("hard", ["letters", "spaces", "digits", "spaces between", "marks", "surrogates", "names"])
 def test_a_hundred_thousand_characters_are_analysed(hard):
     text = HARD_TEXTS[hard]
     assert ANALYSER(text).language in ("en", "und", "so", "pl", "cy")
