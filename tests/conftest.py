@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
 from cypp_consult.accounts.models import Role as RoleRow
@@ -160,3 +162,25 @@ def analyst(person: Person) -> User:
 @pytest.fixture
 def data_folder() -> Path:
     return Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], Any]:
+    """Count SQL: `with statements() as made: ...` gives the list of statements sent meanwhile."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        made: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            made.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        listen(engine, "before_cursor_execute", note)
+        try:
+            yield made
+        finally:
+            remove(engine, "before_cursor_execute", note)
+
+    return watch

@@ -1,10 +1,13 @@
 """Errors become kind pages, in one place."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+import structlog
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from cypp_consult.core.errors import DomainError
+
+log = structlog.get_logger()
 
 TEXTS = {
     400: ("We could not use that", "Go back, check what you typed and try again."),
@@ -50,9 +53,9 @@ def _domain(error: DomainError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    from flask import current_app
-
-    current_app.logger.error("unexpected error", exc_info=error)
+    log.error("unexpected error", exc_info=error)
+    # the page must come also when the database is what failed, so nobody is looked up for it
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask-Login's own place
     return page(500)
 
 

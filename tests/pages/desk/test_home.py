@@ -1,0 +1,72 @@
+"""The desk shows each role its own, and the demonstration fills it."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from cypp_consult.accounts.models import User
+from cypp_consult.cli import main
+from cypp_consult.coding.models import Suggestion, Tag, Theme
+from cypp_consult.collection.models import Response
+from cypp_consult.consultations.models import ConsultationAudience, Milestone
+from cypp_consult.core import clock
+from cypp_consult.core.roles import Role
+from cypp_consult.events.models import Event
+from cypp_consult.safeguarding.models import Concern, Quote
+from tests import make
+
+
+def count(session, model):
+    return session.scalar(select(func.count()).select_from(model))
+
+
+def test_an_empty_installation_says_what_to_do_next(page, lead):
+    answer = page.sign_in(lead).get("/desk")
+    assert "Start a plan" in answer.words()
+    assert "Nothing is due" in answer.words()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_desk_that_opens(page, person, session, lead, role):
+    consultation = make.consultation(session, lead=lead)
+    make.milestone(session, consultation)
+    session.commit()
+    shown = page.sign_in(person(role)).get("/desk")
+    assert ("Unread for safety" in shown.words()) == (role in {Role.LEAD, Role.SAFEGUARDING_LEAD})
+    assert ("Concerns" in shown.words()) == (role is Role.SAFEGUARDING_LEAD)
+    assert (consultation.title in shown.words()) == (role is not Role.PARTNER)
+
+
+def test_statements_do_not_grow_with_the_answers(page, session, lead, statements):
+    consultation = make.consultation(session, lead=lead)
+    question = make.question(session, consultation)
+    session.commit()
+    page.sign_in(lead)
+    with statements() as few:
+        page.get("/desk")
+    for _ in range(30):
+        make.response(session, consultation, texts={question: "more parks"})
+    session.commit()
+    with statements() as many:
+        page.get("/desk")
+    assert len(many) == len(few)
+
+
+def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page):
+    first = CliRunner().invoke(main, ["demo"], obj=lambda: app)
+    assert first.exit_code == 0, first.output
+    again = CliRunner().invoke(main, ["demo"], obj=lambda: app)
+    assert "loaded already" in again.output
+    assert count(session, Response) == 400
+    assert count(session, ConsultationAudience) >= 3
+    assert count(session, Event) == 2
+    assert count(session, Theme) >= 10
+    assert count(session, Tag) > 200
+    assert count(session, Quote) > 10
+    assert count(session, Concern) > 1
+    assert count(session, Suggestion) > 100
+    soon = [milestone for milestone in session.query(Milestone) if 0 <= (milestone.due_on - clock.today()).days <= 7]
+    assert soon
+    for email in ("lead@ashdale.example", "safeguarding@ashdale.example", "facilitator@ashdale.example"):
+        page.sign_in(session.query(User).filter_by(email=email).one())
+        assert "What matters to you?" in page.get("/desk").words()
