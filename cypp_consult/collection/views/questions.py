@@ -59,6 +59,7 @@ def _around(visit: Visit, asked: FrozenQuestion, number: int) -> dict[str, Any]:
     notice = _notice(visit)
     return {
         "number": number,
+        "here": _here(visit, number),
         "progress": walk_rules.progress(visit.questions, answers, number - 1),
         "notice": notice if is_first_text else (),
         "notice_again": notice if asked.type.is_text and not is_first_text else (),
@@ -89,7 +90,7 @@ def answer(code: str, number: int) -> Any:
     problem = "" if "skip" in request.form else _problem(asked, form)
     if problem:
         visit.save(lambda walk: walk.refused(asked.id, form.read(), problem))
-        return redirect(request.full_path, 303)
+        return redirect(_here(visit, number), 303)
     given = NOTHING if "skip" in request.form else form.given()
     if visit.save(lambda walk: walk.answered(asked.id, given)) is None:
         return _lost(visit, 410)
@@ -113,6 +114,10 @@ def _onward(visit: Visit, number: int) -> str:
     else:
         place, more = walk_rules.next_after(visit.questions, walk.answers, number - 1), {}
     return visit.url("check") if place is None else visit.url("question", number=place + 1, **more)
+
+
+def _here(visit: Visit, number: int) -> str:
+    return visit.url("question", number=number, **({"change": 1} if _is_change() else {}))
 
 
 def _is_change() -> bool:
