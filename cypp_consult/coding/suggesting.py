@@ -20,14 +20,15 @@ from cypp_consult.coding.services.writing import insert_new
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.plans.models import Outcome, Priority
-from cypp_consult.text.language import ENGLISH, language
+from cypp_consult.text.analyse import analyse
+from cypp_consult.text.language import ENGLISH
 from cypp_consult.text.suggest import LexiconEntry, Tagger
 
 BATCH = 500
 # part of a list's digest: raise it when the same list would suggest something else
 ENGINE = 1
-MOST_OUTCOMES = 2
-MOST_PRIORITIES = 3
+
+Entry = tuple[Target, str, float]
 
 
 @dataclass(frozen=True)
@@ -42,29 +43,37 @@ class Proposal:
 class WordList:
     """The word list of a plan, ready to read texts with. `digest` changes whenever the list does."""
 
-    def __init__(self, entries: Sequence[tuple[Target, str, float]]) -> None:
-        """Take (target, phrase, weight) of all live outcomes and priorities."""
+    def __init__(self, entries: Sequence[Entry], outcome_of: Mapping[UUID, UUID]) -> None:
+        """Take (target, phrase, weight) of all live outcomes and priorities, and the outcome of each priority."""
         self.digest = digest_of(entries)
-        self._taggers = {kind: _tagger(entries, kind) for kind in (TargetKind.OUTCOME, TargetKind.PRIORITY)}
+        self._outcomes, self._priorities = (
+            _tagger(entries, kind) for kind in (TargetKind.OUTCOME, TargetKind.PRIORITY)
+        )
+        self._outcome_of = {
+            Target(TargetKind.PRIORITY, priority).token: Target(TargetKind.OUTCOME, outcome).token
+            for priority, outcome in outcome_of.items()
+        }
 
     def propose(self, text: str, given: str = ENGLISH) -> list[Proposal]:
         """Return at most two outcomes and three priorities, best first; none for a text that is not English.
 
         `given` is the language of the form it was written on.
         """
-        if given != ENGLISH or language(text) != ENGLISH:
+        if given != ENGLISH:
             return []
-        found = self._taggers[TargetKind.OUTCOME].suggest(text, MOST_OUTCOMES)
-        found += self._taggers[TargetKind.PRIORITY].suggest(text, MOST_PRIORITIES)
-        return [Proposal(Target.parse(item.target), item.score, item.reasons) for item in found]
+        found = analyse(text, self._outcomes, self._priorities, self._outcome_of)
+        return [
+            Proposal(Target.parse(item.target), item.score, item.reasons)
+            for item in (*found.outcomes, *found.priorities)
+        ]
 
 
-def _tagger(entries: Sequence[tuple[Target, str, float]], kind: TargetKind) -> Tagger:
+def _tagger(entries: Sequence[Entry], kind: TargetKind) -> Tagger:
     own = [entry for entry in entries if entry[0].kind is kind]
     return Tagger(LexiconEntry(target.token, phrase, weight) for target, phrase, weight in own)
 
 
-def digest_of(entries: Sequence[tuple[Target, str, float]]) -> str:
+def digest_of(entries: Sequence[Entry]) -> str:
     """Return the SHA-256 of a word list, whatever the order of its entries."""
     plain = sorted([target.token, phrase, weight] for target, phrase, weight in entries)
     return hashlib.sha256(json.dumps([ENGINE, plain]).encode()).hexdigest()
@@ -73,14 +82,23 @@ def digest_of(entries: Sequence[tuple[Target, str, float]]) -> str:
 def word_list(session: Session, plan_id: UUID) -> WordList:
     """Return the word list of a plan: the entries of what is live of its tree. One statement."""
     query = (
-        select(WordListEntry.outcome_id, WordListEntry.priority_id, WordListEntry.phrase, WordListEntry.weight)
+        select(
+            WordListEntry.outcome_id,
+            WordListEntry.priority_id,
+            Outcome.id.label("of"),
+            WordListEntry.phrase,
+            WordListEntry.weight,
+        )
         .outerjoin(Priority, WordListEntry.priority_id == Priority.id)
         .join(Outcome, Outcome.id == func.coalesce(WordListEntry.outcome_id, Priority.outcome_id))
         .where(WordListEntry.plan_id == plan_id, Outcome.retired_at.is_(None), Priority.retired_at.is_(None))
         .order_by(Outcome.position, Outcome.slug, Priority.position, Priority.slug, WordListEntry.phrase)
     )
     rows = session.execute(query).all()
-    return WordList([(Target.of(row.outcome_id, row.priority_id, None), row.phrase, row.weight) for row in rows])
+    return WordList(
+        [(Target.of(row.outcome_id, row.priority_id, None), row.phrase, row.weight) for row in rows],
+        {row.priority_id: row.of for row in rows if row.priority_id},
+    )
 
 
 def waiting(session: Session, consultation_id: UUID, digest: str) -> int:

@@ -2,13 +2,16 @@
 
 from cypp_consult.coding.queries.acts import Act, batch_facts, history
 from cypp_consult.coding.queries.answers import Listed, answers, beside, codable, one, place_of, still_listed
+from cypp_consult.coding.queries.choices import Choices, choices
 from cypp_consult.coding.queries.frame import Code, CodeFrame, Counts, counts, frame
 from cypp_consult.coding.queries.progress import by_audience, progress, total
 from cypp_consult.coding.queries.rows import AnswerRow, GivenTag, Guess
+from cypp_consult.coding.queries.words import word_counts, word_entries
 
 __all__ = [
     "Act",
     "AnswerRow",
+    "Choices",
     "Code",
     "CodeFrame",
     "Counts",
@@ -19,6 +22,7 @@ __all__ = [
     "batch_facts",
     "beside",
     "by_audience",
+    "choices",
     "codable",
     "counts",
     "frame",
@@ -28,4 +32,6 @@ __all__ = [
     "progress",
     "still_listed",
     "total",
+    "word_counts",
+    "word_entries",
 ]

@@ -1,5 +1,0 @@
-"""Pages of coding."""
-
-from flask import Blueprint
-
-bp = Blueprint("coding", __name__)
