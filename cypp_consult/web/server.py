@@ -32,8 +32,10 @@ def _begin_jobs(worker: Any) -> None:
 
 def _end_jobs(server: Any, worker: Any) -> None:
     del server
-    if isinstance(worker.wsgi, Flask):
-        waker(worker.wsgi).stop()
+    # a worker that could not start has none
+    app = getattr(worker, "wsgi", None)
+    if isinstance(app, Flask):
+        waker(app).stop()
 
 
 def options(*, host: str, port: int, workers: int, threads: int, instance: Path) -> dict[str, Any]:
