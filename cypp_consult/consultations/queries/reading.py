@@ -96,3 +96,14 @@ def launched_plans(session: Session, plan_id: UUID) -> bool:
     """Say whether a consultation of this plan was ever launched: its priorities may stand on forms and in answers."""
     query = select(Consultation.id).where(Consultation.plan_id == plan_id, Consultation.launched_at.is_not(None))
     return session.scalar(query.limit(1)) is not None
+
+
+def members(session: Session, consultation_id: UUID) -> Sequence[User]:
+    """Return the partners who may see a consultation, by name."""
+    query = select(User).join(Member, Member.user_id == User.id).where(Member.consultation_id == consultation_id)
+    return session.scalars(query.order_by(func.lower(User.name), User.id)).all()
+
+
+def checks(consultation: Consultation) -> list[rules.Check]:
+    """Return what a lead should look at twice."""
+    return rules.checks(facts(consultation))

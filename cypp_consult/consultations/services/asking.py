@@ -22,6 +22,8 @@ from cypp_consult.plans.rules import slug_for
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 
+# addresses of pages, which a consultation cannot have
+RESERVED = frozenset({"new"})
 CHANGEABLE = frozenset(
     {
         "title",
@@ -62,7 +64,7 @@ def create(session: Session, plan: Plan, *, title: str, at: datetime, slug: str 
     """
     _check_known(facts)
     made = Consultation(
-        slug=slug_for(slug or title, slugs(session, Consultation), "consultation"),
+        slug=slug_for(slug or title, slugs(session, Consultation) | RESERVED, "consultation"),
         plan_id=plan.id,
         title=title,
         created_at=at,
