@@ -52,7 +52,7 @@ def consultations(session: Session, member_id: int | None = None, limit: int = 2
     return list(session.scalars(query))
 
 
-def milestones_due(session: Session, consultation_ids: list[UUID], limit: int = 10) -> list[Milestone]:
+def milestones_due(session: Session, consultation_ids: list[UUID], limit: int = 6) -> list[Milestone]:
     """Return what is still to be met, the most pressing first."""
     query = (
         select(Milestone)

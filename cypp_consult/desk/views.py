@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,15 @@ from cypp_consult.web.access import STAFF, public, requires
 
 bp = Blueprint("desk", __name__)
 line.add(line.Stop(order=0, label="Desk", endpoint="desk.show", roles=STAFF, needs_consultation=False))
+
+
+def _last_seen(slug: str | None) -> Consultation | None:
+    """Return the consultation a person last looked at, or the newest that they may see."""
+    mine = consultation_queries.visible_to(session(), current_user)
+    return next((item for item in mine if item.slug == slug), mine[0] if mine else None)
+
+
+line.find_last_by(_last_seen)
 
 
 @bp.get("/desk")
@@ -65,7 +74,7 @@ def bar_words(consultation: Consultation) -> str:
 def _bar() -> dict[str, Any]:
     if not getattr(current_user, "is_authenticated", False):
         return {}
-    consultation = g.get("consultation")
+    consultation = line.current()
     pages = [("Your account", "accounts.account")]
     if current_user.is_any(Role.ADMINISTRATOR):
         pages += [("People", "accounts.people"), ("Audit log", "accounts.audit_log")]

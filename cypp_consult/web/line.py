@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request, session, url_for
 from flask_login import current_user
 
 from cypp_consult.core.roles import Role
@@ -36,6 +36,7 @@ class StopOnPage:
 
 
 _stops: dict[str, Stop] = {}
+_last: list[Callable[[str | None], Any]] = []
 
 
 def add(stop: Stop) -> None:
@@ -44,14 +45,30 @@ def add(stop: Stop) -> None:
 
 
 def set_consultation(consultation: Any) -> None:
-    """Tell the page which consultation it is about: the bar names it and the stops lead to its pages."""
+    """Tell the page which consultation it is about: the bar names it, the stops lead there, and it is remembered."""
     g.consultation = consultation
+    if session.get("consultation") != consultation.slug:
+        session["consultation"] = consultation.slug
+
+
+def find_last_by(find: Callable[[str | None], Any]) -> None:
+    """Say how pages that are about no consultation find one for the line: given the slug last seen, or None."""
+    _last[:] = [find]
+
+
+def current() -> Any:
+    """Return the consultation of the page, or the one last looked at; None for strangers and where there is none."""
+    if not getattr(current_user, "is_authenticated", False):
+        return None
+    if "consultation" not in g and _last:
+        g.consultation = _last[0](session.get("consultation"))
+    return g.get("consultation")
 
 
 def _visible() -> list[StopOnPage]:
     if not getattr(current_user, "is_authenticated", False):
         return []
-    consultation = g.get("consultation")
+    consultation = current()
     shown = []
     for stop in sorted(_stops.values(), key=lambda item: item.order):
         if not current_user.is_any(*stop.roles) or (stop.needs_consultation and consultation is None):
@@ -75,4 +92,4 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def _line() -> dict[str, Any]:
         # a function, so that pages without a line do no work
-        return {"line_stops": _visible, "consultation_in_bar": g.get("consultation")}
+        return {"line_stops": _visible, "consultation_in_bar": current()}

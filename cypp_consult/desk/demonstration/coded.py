@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -18,24 +18,22 @@ from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit
 from cypp_consult.desk.demonstration.data import load
-from cypp_consult.desk.demonstration.world import Clock
 from cypp_consult.safeguarding import rules as safeguarding_rules
 from cypp_consult.safeguarding import services as safeguarding
 
 
-def work(session: Session, consultation: Consultation, people: Mapping[str, User], clock: Clock) -> None:
+def work(session: Session, consultation: Consultation, people: Mapping[str, User], now: datetime) -> None:
     """Read, raise, code and quote as `profile.yaml` says."""
     progress = load("profile")["progress"]
     said = {(item["audience"], item["text"]): item for item in load("answers")["answers"]}
-    now = clock.moment(0, 8)
     while safeguarding.screen(session, consultation.id, now):
         pass
     answers = _written(session, consultation)
     read = answers[: round(len(answers) * progress["read_for_safety"])]
-    cleared = _read(session, read, said, people, clock)
+    cleared = _read(session, read, said, people, now)
     session.flush()
     _quotes(session, cleared, said, progress["quotes_released"], people)
-    targets = _targets(session, consultation, people, clock)
+    targets = _targets(session, consultation, people, now - timedelta(days=12))
     _code(session, consultation, cleared[: round(len(cleared) * progress["coded"])], said, targets, people)
     ensure_word_list(session, consultation.plan, now)
     words = suggesting.word_list(session, consultation.plan_id)
@@ -63,11 +61,11 @@ def _read(
     answers: list[Answer],
     said: Mapping[tuple[str, str], Any],
     people: Mapping[str, User],
-    clock: Clock,
+    now: datetime,
 ) -> list[Answer]:
     cleared, raised = [], 0
     for answer in answers:
-        at = min(answer.response.received_at + timedelta(hours=6), clock.moment(0, 8))
+        at = min(answer.response.received_at + timedelta(hours=6), now)
         if _facts(answer, said).get("concern"):
             concern = safeguarding.raise_concern(session, answer, people["amina"].id, at)
             raised += 1
@@ -101,7 +99,7 @@ def _quotes(
 
 
 def _targets(
-    session: Session, consultation: Consultation, people: Mapping[str, User], clock: Clock
+    session: Session, consultation: Consultation, people: Mapping[str, User], at: datetime
 ) -> dict[tuple[str, str], Target]:
     plan = consultation.plan
     found = {("outcomes", outcome.slug): Target(TargetKind.OUTCOME, outcome.id) for outcome in plan.outcomes}
@@ -116,7 +114,7 @@ def _targets(
             definition=given["definition"].strip(),
             priority_id=priority.id if priority else None,
             by_id=people[given["made_by"]].id,
-            at=clock.moment(-12, 10),
+            at=at,
         )
         found["themes", given["key"]] = Target(TargetKind.THEME, theme.id)
     return found

@@ -32,6 +32,7 @@ class Town:
     priorities: Mapping[str, str]
     events: Mapping[str, Event]
     clock: Clock
+    now: datetime
     random: Random
     texts: dict[tuple[str, str], list[str]]
 
@@ -44,7 +45,9 @@ def fill(session: Session, town: Town) -> int:
     return len(drawn)
 
 
-def settle(session: Session, consultation: Consultation, events: Mapping[str, Event], clock: Clock) -> Town:
+def settle(
+    session: Session, consultation: Consultation, events: Mapping[str, Event], clock: Clock, now: datetime
+) -> Town:
     """Return what drawing needs; the texts are shuffled once."""
     random = Random(load("profile")["seed"])  # noqa: S311 - a made-up town, not a secret
     texts: dict[tuple[str, str], list[str]] = {}
@@ -54,7 +57,7 @@ def settle(session: Session, consultation: Consultation, events: Mapping[str, Ev
         random.shuffle(pile)
     found = {a: questionnaire_queries.latest(session, consultation.id, a) for a in Audience}
     priorities = {p.slug: str(p.id) for outcome in consultation.plan.outcomes for p in outcome.priorities}
-    return Town(consultation, {a: q for a, q in found.items() if q}, priorities, events, clock, random, texts)
+    return Town(consultation, {a: q for a, q in found.items() if q}, priorities, events, clock, now, random, texts)
 
 
 def _all(town: Town) -> Iterator[tuple[Submission, datetime]]:
@@ -99,6 +102,9 @@ def _moment(town: Town, audience: Audience, event: Event | None) -> datetime:
     arrivals = load("profile")["arrivals"]
     days = list(range(arrivals["first"], arrivals["last"] + 1))
     (day,) = random.choices(days, [arrivals["busy"].get(day, 1) for day in days])
+    if day == 0:  # today: at any time up to now
+        since = town.now - start_of_day(town.clock.today)
+        return start_of_day(town.clock.today) + since * random.random()
     first, last = arrivals["hours"][audience.value]
     return town.clock.moment(day, random.randint(first, last - 1), random.randint(0, 59))
 

@@ -16,7 +16,10 @@ WORDS = "the bus is late and it is dark"
 def world(session, lead):
     consultation = make.consultation(session, lead=lead)
     question = make.question(session, consultation)
-    answers = [make.response(session, consultation, texts={question: words}).answers[0] for words in (WORDS, "more parks please")]
+    answers = [
+        make.response(session, consultation, texts={question: words}).answers[0]
+        for words in (WORDS, "more parks please")
+    ]
     session.commit()
     return consultation, answers
 
@@ -58,7 +61,9 @@ def test_an_analyst_raises_a_cleared_answer_and_sees_it_no_more(page, session, l
     page.get(url, status=404)
 
 
-def test_only_safeguarding_leads_open_the_queue_and_each_view_is_on_record(page, session, lead, safeguarding_lead, world):
+def test_only_safeguarding_leads_open_the_queue_and_each_view_is_on_record(
+    page, session, lead, safeguarding_lead, world
+):
     consultation, answers = world
     concern = services.raise_concern(session, answers[0], lead.id, clock.now())
     session.commit()
