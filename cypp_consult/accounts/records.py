@@ -71,6 +71,8 @@ def _two_step_on(sender: Flask, user: User, **more: Any) -> None:
 
 def _two_step_off(sender: Flask, user: User, **more: Any) -> None:
     del sender, more
+    # what was counted belonged to the key that is gone
+    user.totp_last_counter = None
     _record(user, "person.second_step_dropped")
 
 

@@ -5,23 +5,18 @@ import hashlib
 
 from flask import Flask
 from flask_login import current_user
-from flask_security import LoginForm, Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore
 
 from cypp_consult.accounts import records, sign_in_guard
 from cypp_consult.accounts.mails import OutboxMail
 from cypp_consult.accounts.models import Role, User, WebAuthn
+from cypp_consult.accounts.sign_in_forms import FORMS
 from cypp_consult.accounts.sign_in_settings import SETTINGS, WORDS
 from cypp_consult.accounts.totp import OnceTotp
 from cypp_consult.core import audit
 from cypp_consult.core.database import db
 
 datastore = SQLAlchemyUserDatastore(db, User, Role, WebAuthn)
-
-
-class SignInForm(LoginForm):
-    """Flask-Security's own without "remember me": the computers of schools and halls are shared."""
-
-    remember = None  # type: ignore[assignment]  # WTForms leaves a field out that is None
 
 
 def _who_acts() -> None:
@@ -47,7 +42,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SECURITY_PASSWORD_SALT", secret)
     app.config.setdefault("SECURITY_TOTP_SECRETS", {"1": _key(secret, "two-step").decode()})
     app.config.setdefault("SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS", [_key(secret, "recovery codes")])
-    Security(app, datastore, mail_util_cls=OutboxMail, totp_cls=OnceTotp, login_form=SignInForm)
+    Security(app, datastore, mail_util_cls=OutboxMail, totp_cls=OnceTotp, **FORMS)
     app.before_request(_who_acts)
     sign_in_guard.init_app(app)
     records.init_app(app)

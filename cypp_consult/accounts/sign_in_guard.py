@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from flask import Flask, abort, make_response, render_template, request, session
 from flask_login import current_user
-from flask_security import ForgotPasswordForm, LoginForm
+from flask_security import ForgotPasswordForm
 from werkzeug.wrappers import Response
 
+from cypp_consult.accounts.sign_in_forms import SignInForm
 from cypp_consult.web import throttle
 from cypp_consult.web.errors import page
 
@@ -43,7 +44,7 @@ def _too_many(wait: timedelta) -> Response:
     """Return a page that says how long to wait and keeps the e-mail address as typed."""
     words = f"That was too many tries. Wait {throttle.in_minutes(wait)} and try again"
     if request.endpoint == "security.login":
-        form = LoginForm()
+        form = SignInForm()
         html = render_template("security/login_user.html", login_user_form=form, too_many=words)
     elif request.endpoint == "security.forgot_password":
         form = ForgotPasswordForm()

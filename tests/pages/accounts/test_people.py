@@ -27,7 +27,9 @@ def letters(app):
 
 def link_in(letter):
     """The link of a mail's plain part; quoted-printable breaks long lines."""
-    return re.search(r"https?://\S+?(/\S+)", letter.replace("=\n", "").replace("=\r\n", "").replace("=3D", "=")).group(1)
+    return re.search(r"https?://\S+?(/\S+)", letter.replace("=\n", "").replace("=\r\n", "").replace("=3D", "=")).group(
+        1
+    )
 
 
 def test_people_are_listed_with_roles_in_words_and_state(page, person, administrator):
@@ -84,7 +86,9 @@ def test_a_known_address_is_not_invited_twice_however_it_is_written(page, person
     assert answer.find("//h:input[@name='name']/@value") == ["A"], "what was typed is still there"
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a@b.c\nBcc: d@e.f", "a@example.org, b@example.org", "A <a@example.org>"])
+@pytest.mark.parametrize(
+    "address", ["", "nobody", "a@b.c\nBcc: d@e.f", "a@example.org, b@example.org", "A <a@example.org>"]
+)
 def test_an_address_that_is_none_is_refused(page, session, administrator, address):
     answer = page.sign_in(administrator).submit("/people/invite", name="A", email=address, roles=["lead"])
     assert answer.errors()

@@ -65,7 +65,7 @@ def only(session):
 
 def test_a_mail_arrives_whole_and_its_words_are_not_kept(session, server):
     wake(posted(session))
-    (recipients, content), = server.letters
+    ((recipients, content),) = server.letters
     assert recipients == ["joe@example.org"]
     got = email.message_from_bytes(content, policy=email.policy.default)
     assert got["Subject"] == "Ünder “way”"
@@ -183,10 +183,18 @@ def test_whatever_is_accepted_has_one_recipient_and_one_subject(subject, address
     except InvalidInputError:
         return
     made = post_office.letter(
-        sender="Ashdale <plan@ashdale.example>", to=address, subject=subject, text="t", html="", message_id="a" * 32, at=NOON
+        sender="Ashdale <plan@ashdale.example>",
+        to=address,
+        subject=subject,
+        text="t",
+        html="",
+        message_id="a" * 32,
+        at=NOON,
     )
     assert len(made["To"].addresses) == 1
-    names = [name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True))).keys()]
+    names = [
+        name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True))).keys()
+    ]
     assert sorted(set(names)) == sorted(names), "nothing was slipped into the head"
     assert "bcc" not in names
 
@@ -204,6 +212,7 @@ def test_a_password_is_never_sent_in_the_clear_to_another_machine(monkeypatch):
         def ehlo(self): ...
         def has_extn(self, name):
             return False
+
         def login(self, user, password):
             pytest.fail("the password was sent")
 
