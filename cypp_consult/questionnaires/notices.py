@@ -20,7 +20,7 @@ def who_reads(who: str, organisation: str, phone: str = "") -> tuple[Note, ...]:
 
 def _for_children(reader: str) -> tuple[Note, ...]:
     return (
-        Note("eye", "Who reads this", f"{reader} They do not know who wrote it."),
+        Note("eye", "Who reads this", f"{reader} We do not ask your name."),
         Note("clock", "Nobody is watching it now", "Need help today? Talk to a grown-up you trust."),
         Note("shield", "If someone is being hurt", "we tell a person whose job is to keep children safe."),
         Note("talk", "Talk to Childline, free", "0800 1111, day or night. In danger now? Call 999."),

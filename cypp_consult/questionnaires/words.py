@@ -32,6 +32,8 @@ OPERATOR_WORDS = {
     ShowIf.ANSWERED: "if it has an answer",
     ShowIf.NOT_ANSWERED: "if it has no answer",
 }
+# answers that stand beside the steps of a scale
+BESIDE_A_SCALE = SAYS_UNSURE | {"not-asked", "not-needed"}
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven"}
 
 
@@ -58,12 +60,12 @@ def answered_by(question: FrozenQuestion) -> str:
     if kind is QuestionType.SHORT_TEXT:
         return "One line, who-reads-it notice"
     if kind is QuestionType.SCALE:
-        steps = [option.text for option in options if option.id not in SAYS_UNSURE]
-        unsure = [option.text for option in options if option.id in SAYS_UNSURE]
+        steps = [option.text for option in options if option.id not in BESIDE_A_SCALE]
+        beside = [option.text for option in options if option.id in BESIDE_A_SCALE]
         if not steps:
             return "No answers yet"
         count = NUMBERS.get(len(steps), str(len(steps)))
-        return ", ".join([f"{count} words: {steps[0]} to {steps[-1]}", *unsure])
+        return ", ".join([f"{count} words: {steps[0]} to {steps[-1]}", *beside])
     if kind in {QuestionType.MULTIPLE, QuestionType.PRIORITIES}:
         what = "pictures" if options and all(option.picture for option in options) else "choices"
         return f"{len(options)} {what}, pick {question.top_n or 'any'}"

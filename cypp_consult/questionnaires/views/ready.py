@@ -44,7 +44,7 @@ def _where(consultation: Consultation, item: Missing) -> str:
         return url_for("questionnaires.edit", slug=consultation.slug, question_id=key)
     if kind == "questions":
         return url_for("questionnaires.questions", slug=consultation.slug)
-    return url_for("consultations.edit", slug=consultation.slug, _anchor=item.where)
+    return url_for("consultations.mend", slug=consultation.slug, where=item.where)
 
 
 @bp.post("/consultations/<slug>/ready")

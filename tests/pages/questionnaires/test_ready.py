@@ -21,7 +21,8 @@ def test_what_is_missing_leads_to_where_to_mend_it(page, lead, url, draft, sessi
     answer = page.sign_in(lead).get(url)
     assert "Say why you are asking." in answer.words()
     links = answer.find("//h:ul[contains(@class,'checks')]//h:a/@href")
-    assert links[0].endswith("#purpose")
+    assert links[0].endswith("/mend/purpose")
+    assert page.get(links[0]).find("//h:textarea[@name='purpose']")
     assert links[1].endswith(f"{choice.id}/edit")
     assert not answer.find("//h:main//h:form")
 
