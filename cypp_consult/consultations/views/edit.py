@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from cypp_consult.consultations import queries, services
 from cypp_consult.consultations.forms import PrivacyForm, TeamForm, WhenForm, WhoForm, WhyForm
 from cypp_consult.consultations.loading import consultation_or_404
-from cypp_consult.consultations.models import Consultation, LawfulBasis
+from cypp_consult.consultations.models import Consultation, IdentityLevel, LawfulBasis
 from cypp_consult.consultations.rules import starters
 from cypp_consult.consultations.services import AudienceForm
 from cypp_consult.consultations.views import bp
@@ -119,7 +119,9 @@ def _keep_who(consultation: Consultation, form: WhoForm) -> None:
         if part.form.ask.data
     ]
     services.set_audiences(session(), consultation, wanted)
-    services.change(session(), consultation, identity_level=form.identity_level.data, capacity=form.capacity.data)
+    services.change(
+        session(), consultation, identity_level=IdentityLevel(form.identity_level.data), capacity=form.capacity.data
+    )
 
 
 def _team(consultation: Consultation) -> Form:
