@@ -11,6 +11,8 @@ from typing import Any
 from cypp_consult.summaries.rules.tables import Count, ShownTable, shown
 
 FORMAT = 1
+OUTSIDE = "Outside the plan"
+NO_THEME = "No theme yet"
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,34 @@ class ThemedSummary:
         asked = tuple(table for question in self.questions for table in question.tables)
         return (self.responses, self.people, *asked, self.outcomes, self.priorities, self.themes)
 
+    @property
+    def differ(self) -> bool:
+        """Say whether children and adults raised different themes most, as far as shown counts tell."""
+        children = {item.theme for item in self.most_raised if item.children}
+        adults = {item.theme for item in self.most_raised if not item.children}
+        return bool(children and adults and children != adults)
+
+    def leading_themes(self, most: int) -> list[str]:
+        """Return the names of the themes raised most, by shown counts."""
+        counts = zip(self.themes.rows, self.themes.counts, strict=True)
+        return [line.label for line, row in counts if any(row)][:most]
+
+    def outside_the_plan(self) -> list[str]:
+        """Return the themes under no priority, each with its shown shares in words."""
+        return [
+            f"{line.label}: {_shares(self.themes, row)}"
+            for row, line in enumerate(self.themes.rows)
+            if line.group == OUTSIDE
+        ]
+
+    def quotes_by_theme(self) -> list[tuple[str, list[QuoteLine]]]:
+        """Return the quotes under the first theme of each, themes raised most first; without one, at the end."""
+        found: dict[str, list[QuoteLine]] = {line.label: [] for line in self.themes.rows}
+        rest: list[QuoteLine] = []
+        for quote in self.quotes:
+            (found.setdefault(quote.themes[0], []) if quote.themes else rest).append(quote)
+        return [(theme, quotes) for theme, quotes in [*found.items(), (NO_THEME, rest)] if quotes]
+
     def as_json(self) -> dict[str, Any]:
         """Return JSON values; `from_json` reads them back. Hidden counts are null with "suppressed": true beside."""
         return {
@@ -192,6 +222,15 @@ class ThemedSummary:
             digest=digest,
             **{name: ShownTable.from_json(given[name]) for name in TABLES},
         )
+
+
+def _shares(table: ShownTable, row: int) -> str:
+    told = [
+        f"{line.label} {table.percent(row, column)}% of {(table.n or ())[column]}"
+        for column, line in enumerate(table.columns)
+        if table.percent(row, column)
+    ]
+    return ", ".join(told) if told else "too few to show"
 
 
 TABLES = ("responses", "people", "outcomes", "priorities", "themes")

@@ -1,11 +1,11 @@
 """Quotes that may be shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cypp_consult.coding.counting import may_be_coded
@@ -42,21 +42,21 @@ def quotes(session: Session, scope: Scope, limit: int = 200) -> list[RawQuote]:
         .where(scope.responses, may_be_coded(scope.consultation_id), Quote.withdrawn_at.is_(None))
     )
     rows = session.execute(live.order_by(Quote.released_at.desc(), Quote.id).limit(limit)).all()
-    names = names_of(session, live.with_only_columns(Quote.answer_id).subquery().c.answer_id) if rows else {}
+    names = names_of(session, [row.answer_id for row in rows])
     return [
         RawQuote(row.id, row.text, row.audience, row.channel, row.name or "", names.get(row.answer_id, ()))
         for row in rows
     ]
 
 
-def names_of(session: Session, answer_ids: ColumnElement[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """Return what answers are tagged with: their themes; without any, their priorities, then outcomes."""
+def names_of(session: Session, answer_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return what at most 500 answers are tagged with: themes; without any, priorities, then outcomes."""
     query = (
         select(Tag.answer_id, Theme.name, Priority.short_name, Priority.name, Outcome.name)
         .outerjoin(Theme, Tag.theme_id == Theme.id)
         .outerjoin(Priority, Tag.priority_id == Priority.id)
         .outerjoin(Outcome, Tag.outcome_id == Outcome.id)
-        .where(Tag.answer_id.in_(select(answer_ids)))
+        .where(Tag.answer_id.in_(answer_ids))
         .order_by(Tag.at, Tag.id)
     )
     found: dict[UUID, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))

@@ -100,9 +100,7 @@ class Asking:
             title = words.clean_name(question.name)
             yield AskedQuestion(
                 title=title,
-                wordings=tuple(
-                    (audience.label, words.clean_name(put.text)) for audience, (put, _) in asked.items() if put.text
-                ),
+                wordings=_wordings({audience: put.text for audience, (put, _) in asked.items()}),
                 several=any(put.several for put, _ in asked.values()),
                 tables=tuple(
                     self._table(f"{question.key}-{place}", _titled(title, group, len(groups)), group, asked)
@@ -142,6 +140,15 @@ class Asking:
             note=words.SEVERAL_CHOICES if put.several else words.ONE_CHOICE,
         )
         return suppress(table, self.threshold).with_lines(columns=tuple(audience_line(audience) for audience in group))
+
+
+def _wordings(texts: Mapping[Audience, str]) -> tuple[tuple[str, str], ...]:
+    """Return how the question was put, audiences with the same words together."""
+    found: dict[str, list[str]] = {}
+    for audience, text in texts.items():
+        if text:
+            found.setdefault(words.clean_name(text), []).append(audience.label)
+    return tuple((", ".join(labels), text) for text, labels in found.items())
 
 
 def _named(key: str) -> str:

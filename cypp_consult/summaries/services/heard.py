@@ -11,7 +11,7 @@ from cypp_consult.coding.models import Theme
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core.audiences import Audience
 from cypp_consult.plans.models import Outcome, Priority
-from cypp_consult.summaries.content import CodeOfFrame, MostRaised
+from cypp_consult.summaries.content import OUTSIDE, CodeOfFrame, MostRaised
 from cypp_consult.summaries.queries import said
 from cypp_consult.summaries.queries.said import Spread
 from cypp_consult.summaries.rules.suppression import suppress
@@ -99,7 +99,7 @@ def theme_lines(themes: Sequence[Theme], spread: Spread) -> list[tuple[UUID, Lin
 
 
 def _outcome_of(theme: Theme) -> str:
-    return words.clean_name(theme.priority.outcome.name) if theme.priority else words.OUTSIDE
+    return words.clean_name(theme.priority.outcome.name) if theme.priority else OUTSIDE
 
 
 def by_most_raised(table: ShownTable) -> ShownTable:
@@ -147,7 +147,7 @@ def codes(frame: Frame) -> list[CodeOfFrame]:
         CodeOfFrame(
             "theme",
             name(item.name),
-            name(item.priority.name) if item.priority else words.OUTSIDE,
+            name(item.priority.name) if item.priority else OUTSIDE,
             full(item.definition),
         )
         for item in frame.themes

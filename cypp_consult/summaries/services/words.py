@@ -2,8 +2,6 @@
 
 from cypp_consult.text.clean import clean_text
 
-OUTSIDE = "Outside the plan"
-
 NOT_COUNTED = {
     "removed": "Taken back by the person who sent it",
     "late": "Came in after the cut-off",
