@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from sqlalchemy import select
@@ -34,7 +35,8 @@ def work(session: Session, consultation: Consultation, people: Mapping[str, User
     session.flush()
     _quotes(session, cleared, said, progress["quotes_released"], people)
     targets = _targets(session, consultation, people, now - timedelta(days=12))
-    _code(session, consultation, cleared[: round(len(cleared) * progress["coded"])], said, targets, people)
+    some = Random(load("profile")["seed"]).sample(cleared, round(len(cleared) * progress["coded"]))  # noqa: S311 - a made-up team
+    _code(session, consultation, some, said, targets, people)
     ensure_word_list(session, consultation.plan, now)
     words = suggesting.word_list(session, consultation.plan_id)
     while suggesting.suggest_some(session, consultation, words, now):
