@@ -32,6 +32,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_CHANGE_VIEW": "/account",
     "SECURITY_SEND_REGISTER_EMAIL": False,
     "SECURITY_UNAUTHORIZED_VIEW": None,
+    "SECURITY_STATIC_FOLDER": None,
     "SECURITY_FRESHNESS": timedelta(hours=1),
     "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
     # two steps: an authenticator app and recovery codes on paper; never by text message or mail
