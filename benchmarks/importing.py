@@ -17,7 +17,13 @@ from cypp_consult.core import clock
 from cypp_consult.core.database import db
 from tests import make
 
-WORDS = ["more parks please", "the bus is always late", "someone to talk to at school", "help sooner, we waited 14 months", "=1+1"]
+WORDS = [
+    "more parks please",
+    "the bus is always late",
+    "someone to talk to",
+    "help sooner, we waited 14 months",
+    "=1+1",
+]
 
 
 def made_up(rows: int) -> bytes:
@@ -31,7 +37,8 @@ def made_up(rows: int) -> bytes:
 def timed(session, consultation, content):
     started = time.perf_counter()
     sheet = reading.read(content, "made-up.csv")
-    run = services.start_run(session, consultation, "made-up.csv", content, upload=None, by_name="benchmark", at=clock.now())
+    name, at = "made-up.csv", clock.now()
+    run = services.start_run(session, consultation, name, content, upload=None, by_name="benchmark", at=at)
     mapped = mapping.from_yaml("text: words\nid: id\naudience: who\n")
     services.carry_out(session, consultation, run, sheet, mapped, clock.now())
     session.commit()
@@ -55,7 +62,9 @@ def main() -> None:
             db.session.remove()
             db.engine.dispose()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{rows:,} rows, {len(content) / 1e6:.1f} MB: first {first:.1f} s ({rows / first:,.0f} rows/s), again {again:.1f} s")
+    print(
+        f"{rows:,} rows, {len(content) / 1e6:.1f} MB: {first:.1f} s ({rows / first:,.0f} rows/s), again {again:.1f} s"
+    )
     print(f"again / first = {again / first:.2f}; peak memory {peak:,.0f} MB")
 
 

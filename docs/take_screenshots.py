@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from the demonstration: `make screenshots`. Serves it, drives a browser, and stops both."""
+"""Takes the pictures of the README from the demonstration: `make screenshots`. It serves, drives a browser and stops."""
 
 import os
 import shutil
@@ -42,8 +42,8 @@ def serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     }
     command = [sys.executable, "-m", "cypp_consult.cli"]
     for step in ("init", "demo"):
-        subprocess.run([*command, step], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
-    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment, cwd=ROOT)  # noqa: S603 - our own
+        subprocess.run([*command, step], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment, cwd=ROOT)
     for _ in range(100):
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=2).close()  # noqa: S310 - loopback
