@@ -22,9 +22,11 @@ from cypp_consult.consultations.models import Consultation
 from cypp_consult.plans.models import Outcome, Priority
 from cypp_consult.text.analyse import analyse
 from cypp_consult.text.language import ENGLISH
-from cypp_consult.text.suggest import LexiconEntry, Tagger
+from cypp_consult.text.suggest import LexiconEntry, Suggested, Tagger
 
 BATCH = 500
+# a suggestion is made if its score is at least this share of the best one's
+NEAR = 0.6
 # part of a list's digest: raise it when the same list would suggest something else
 ENGINE = 1
 
@@ -57,15 +59,18 @@ class WordList:
     def propose(self, text: str, given: str = ENGLISH) -> list[Proposal]:
         """Return at most two outcomes and three priorities, best first; none for a text that is not English.
 
-        `given` is the language of the form it was written on.
+        A guess much weaker than the best of its kind is left out: it costs more reading than it saves. `given` is the
+        language of the form it was written on.
         """
         if given != ENGLISH:
             return []
         found = analyse(text, self._outcomes, self._priorities, self._outcome_of)
-        return [
-            Proposal(Target.parse(item.target), item.score, item.reasons)
-            for item in (*found.outcomes, *found.priorities)
-        ]
+        kept = [*_near_the_best(found.outcomes), *_near_the_best(found.priorities)]
+        return [Proposal(Target.parse(item.target), item.score, item.reasons) for item in kept]
+
+
+def _near_the_best(found: Sequence[Suggested]) -> list[Suggested]:
+    return [item for item in found if item.score >= found[0].score * NEAR]
 
 
 def _tagger(entries: Sequence[Entry], kind: TargetKind) -> Tagger:

@@ -151,6 +151,8 @@ function press(event) {
 
 /** What has to be done again whenever parts of the page were put in place. */
 function start() {
+  // rows that are not in hand show their guesses in short
+  document.querySelector(".grid")?.classList.add("brief");
   showKeys();
   showBulk();
 }
@@ -183,4 +185,4 @@ document.addEventListener("focusin", (event) => {
 
 start();
 const linked = location.hash && document.getElementById(location.hash.slice(1));
-take(linked?.matches("tr") ? linked : rows()[0]);
+take(linked && linked.matches("tr") ? linked : rows()[0]);

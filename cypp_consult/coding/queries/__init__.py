@@ -1,7 +1,7 @@
 """Reads of coding. Only tags are counted, never suggestions; a marked answer counts as coded."""
 
 from cypp_consult.coding.queries.acts import Act, batch_facts, history
-from cypp_consult.coding.queries.answers import Listed, answers, beside, codable, one, place_of, still_listed
+from cypp_consult.coding.queries.answers import Listed, answers, beside, codable, one, place_of, some, still_listed
 from cypp_consult.coding.queries.choices import Choices, choices
 from cypp_consult.coding.queries.frame import Code, CodeFrame, Counts, counts, frame
 from cypp_consult.coding.queries.progress import by_audience, progress, total
@@ -30,6 +30,7 @@ __all__ = [
     "one",
     "place_of",
     "progress",
+    "some",
     "still_listed",
     "total",
     "word_counts",

@@ -61,6 +61,14 @@ def one(session: Session, consultation_id: UUID, answer_id: UUID) -> AnswerRow:
     return rows[0]
 
 
+def some(session: Session, consultation_id: UUID, answer_ids: Iterable[UUID]) -> list[AnswerRow]:
+    """Return those of at most 500 answers that may be coded, oldest first."""
+    query = chosen_rows(consultation_id, Filters(state=TagState.ALL)).where(
+        Answer.id.in_(list(answer_ids)[:_MOST_AT_ONCE])
+    )
+    return filled(session, session.execute(_ordered(query, newest_first=False)).all())
+
+
 def beside(session: Session, consultation_id: UUID, filters: Filters, place: Place) -> tuple[UUID | None, UUID | None]:
     """Return the ids of the answers before and after a place among those the filters choose. Two statements."""
     found: list[UUID | None] = []

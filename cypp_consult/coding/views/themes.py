@@ -64,10 +64,13 @@ def new_theme(slug: str) -> str | Response:
             form.name.errors = [*form.name.errors, str(error)]
         else:
             return _made(slug, form, theme, batch)
-    count = len(form.answer.data or [])
-    here = way_back(slug, form.back.data or "")
     return render_template(
-        "coding/theme_form.html", consultation=consultation, form=form, count=count, here=here, theme=None
+        "coding/theme_form.html",
+        consultation=consultation,
+        form=form,
+        from_answers=queries.some(session(), consultation.id, form.answers),
+        here=way_back(slug, form.back.data or ""),
+        theme=None,
     )
 
 
