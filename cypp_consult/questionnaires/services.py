@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from cypp_consult.consultations import queries as consultation_queries
@@ -87,6 +87,8 @@ def question_problems(drafts: queries.Drafts) -> list[draft_rules.Problem]:
 
 
 def _one_at_a_time(session: Session, consultation: Consultation) -> None:
-    # two people freezing at once would make the same number twice; PostgreSQL lets the second wait here
-    session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    # two people freezing at once would make the same number twice: writing nothing new lets the second wait here,
+    # on both databases, where SELECT FOR UPDATE would not on SQLite
+    query = update(Consultation).where(Consultation.id == consultation.id).values(slug=Consultation.slug)
+    session.execute(query.execution_options(synchronize_session=False))
     session.refresh(consultation, ["launched_at"])

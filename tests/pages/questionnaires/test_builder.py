@@ -1,5 +1,7 @@
 """The builder's table: who may do what, order, taking out, comparing and freezing."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from cypp_consult.core import clock
@@ -8,6 +10,7 @@ from cypp_consult.core.roles import Role
 from cypp_consult.questionnaires import queries, services
 from cypp_consult.questionnaires.models import QuestionType, ShowIf
 from tests import make
+from tests.page import Page
 
 SAFE = [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}]
 
@@ -134,6 +137,20 @@ def test_freezing_makes_a_new_version_and_says_so(page, lead, url, session, cons
     again = page.post(f"{url}/freeze")
     assert "Nothing has changed since version 2." in again.words()
     assert queries.version(session, consultation.id) == 2
+
+
+def test_freezing_many_times_at_once_makes_one_version(app, page, lead, url, session, consultation, questions):
+    clients = [Page(app).sign_in(lead) for _ in range(8)]
+    tokens = [client.token() for client in clients]
+
+    def send(place):
+        return clients[place].client.post(f"{url}/freeze", data={"csrf_token": tokens[place]}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(send, range(8))) == {303}
+    session.expire_all()
+    assert queries.version(session, consultation.id) == 1
+    assert len(queries.of_version(session, consultation.id, 1)) == len(Audience)
 
 
 def test_what_cannot_be_frozen_is_said(page, lead, url, session, consultation, questions):
