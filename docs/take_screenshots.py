@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from the demonstration: `make screenshots`. It serves, drives a browser and stops."""
+"""Takes the pictures of the README from the demonstration: `make screenshots`. Serves it, and stops by itself."""
 
 import os
 import shutil
