@@ -129,7 +129,7 @@ def _shown(count: Count) -> Value:
 
 
 def _table(summary: ThemedSummary, table: ShownTable) -> Sheet:
-    sheet = Sheet(table.title.replace(" by audience", ""), table.title, (table.note, summary.suppression))
+    sheet = Sheet(table.title.partition(" by audience")[0], table.title, (table.note, summary.suppression))
     grouped = any(line.group for line in table.rows)
     lead = (_head_of(summary, table), *(("Under",) if grouped else ()))
     many = 2 if table.with_shares else 1

@@ -1,5 +1,6 @@
 """The report as one semantic HTML document that stands alone: no outside file, no script."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from cypp_consult.summaries.content import ThemedSummary
 
 TEMPLATE = "summaries/report.html"
 _STYLES = ("css/tokens.css", "css/report.css")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def html(summary: ThemedSummary) -> bytes:
@@ -32,7 +34,8 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def _style(folder: str) -> str:
-    return "\n".join((Path(folder) / name).read_text(encoding="utf-8") for name in _STYLES)
+    text = "\n".join((Path(folder) / name).read_text(encoding="utf-8") for name in _STYLES)
+    return _COMMENT.sub("", text)
 
 
 def direction(text: str) -> str:

@@ -94,8 +94,13 @@ def test_an_answer_of_not_sure_and_one_nobody_offered_are_told(session, analyst)
         response.answers[0].unsure = True
     session.commit()
     table = build(made).questions[0].tables[0]
-    assert {line.label: row[1] for line, row in zip(table.rows, table.counts, strict=True)} == \
-        {"Good": 5, "OK": 0, "Bad": 0, "splendid": 6, "I’m not sure": 7}
+    assert {line.label: row[1] for line, row in zip(table.rows, table.counts, strict=True)} == {
+        "Good": 5,
+        "OK": 0,
+        "Bad": 0,
+        "splendid": 6,
+        "I’m not sure": 7,
+    }
 
 
 def test_what_does_not_count(session, analyst):
@@ -108,12 +113,19 @@ def test_what_does_not_count(session, analyst):
     made.say(YOUNG, "unread", times=9, reading=None)
     guessed = made.say(YOUNG, "guessed", times=6)
     for answer in guessed:
-        session.add(Suggestion(answer_id=answer.id, theme_id=made.themes["Safe routes"].id, score=0.9, made_at=clock.now()))
+        session.add(
+            Suggestion(answer_id=answer.id, theme_id=made.themes["Safe routes"].id, score=0.9, made_at=clock.now())
+        )
     session.commit()
     summary = build(made)
     assert cell(summary.themes, "safe-routes", YOUNG) == 6
     assert summary.responses.total == 29
-    assert (summary.coding.answers, summary.coding.coded, summary.coding.to_code, summary.coding.unread) == (21, 6, 6, 9)
+    assert (summary.coding.answers, summary.coding.coded, summary.coding.to_code, summary.coding.unread) == (
+        21,
+        6,
+        6,
+        9,
+    )
     assert (summary.coding.raised, summary.coding.coders, summary.coding.suggestions_counted) == (8, 1, 0)
     assert {item.why.split()[0]: item.count for item in summary.excluded} == {"Taken": 7, "Came": 5, "Kept": 0}
 
@@ -188,7 +200,12 @@ def test_where_all_are_few_even_the_sum_is_hidden(session, analyst):
 
 def numbers(value) -> list:
     if isinstance(value, dict):
-        return [found for key, item in value.items() if key not in {"threshold", "number", "format"} for found in numbers(item)]
+        return [
+            found
+            for key, item in value.items()
+            if key not in {"threshold", "number", "format"}
+            for found in numbers(item)
+        ]
     if isinstance(value, list):
         return [found for item in value for found in numbers(item)]
     return [value] if isinstance(value, int) and not isinstance(value, bool) else []
@@ -205,7 +222,7 @@ def test_json_hides_and_comes_back(session, analyst):
 
 def test_names_are_cleaned(session, analyst):
     made = world(session, analyst)
-    made.theme("Bad\x01 name‮\nover two lines")
+    made.theme("Bad\x01 name\u202e\nover two lines")
     made.consultation.title = "\x02Title"
     session.commit()
     summary = build(made)

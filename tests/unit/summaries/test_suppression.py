@@ -42,48 +42,39 @@ def tables(draw, most: int = 9, sides: int = 3) -> Table:
     return table(counts, **given)
 
 
-def completions(shown: ShownTable, fixed: dict[tuple[int, int], int], cap: int) -> Iterator[dict[tuple[int, int], int]]:
-    """Every way to fill the hidden cells that fits what is shown; written anew, to share nothing with what it checks."""
-    holes = [
-        (row, column)
-        for row, counts in enumerate(shown.counts)
-        for column, count in enumerate(counts)
-        if count is None and (row, column) not in fixed
-    ]
-    filled = {
-        (row, column): count
-        for row, counts in enumerate(shown.counts)
-        for column, count in enumerate(counts)
-        if count is not None
-    }
-    filled |= fixed
+Cells = dict[tuple[int, int], int]
 
-    def fits(done: bool) -> bool:
-        checks = []
-        if shown.row_totals:
-            checks += [
-                (total, [(row, column) for column in range(len(shown.columns))])
-                for row, total in enumerate(shown.row_totals)
-            ]
-        if shown.n and not shown.overlapping:
-            checks += [
-                (total, [(row, column) for row in range(len(shown.rows))]) for column, total in enumerate(shown.n)
-            ]
-        if shown.has_total:
-            checks.append((shown.total, [(r, c) for r in range(len(shown.rows)) for c in range(len(shown.columns))]))
-        for total, cells in checks:
-            if total is None:
-                continue
-            known = [filled[cell] for cell in cells if cell in filled]
-            whole = done or len(known) == len(cells)
-            if sum(known) > total or (whole and sum(known) != total):
-                return False
-        if shown.overlapping and shown.n:
-            return all(n is None or value <= n for (_, column), value in filled.items() for n in [shown.n[column]])
+
+def sums(shown: ShownTable) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Every shown sum with the cells it is the sum of."""
+    rows, columns = range(len(shown.rows)), range(len(shown.columns))
+    found = [(total, [(row, column) for column in columns]) for row, total in enumerate(shown.row_totals or ())]
+    if not shown.overlapping:
+        found += [(total, [(row, column) for row in rows]) for column, total in enumerate(shown.n or ())]
+    if shown.has_total:
+        found.append((shown.total, [(row, column) for row in rows for column in columns]))
+    return [(total, cells) for total, cells in found if total is not None]
+
+
+def fits(shown: ShownTable, filled: Cells) -> bool:
+    """Say whether the cells filled so far break no sum and no n."""
+    for total, cells in sums(shown):
+        known = [filled[cell] for cell in cells if cell in filled]
+        if sum(known) > total or (len(known) == len(cells) and sum(known) != total):
+            return False
+    if not (shown.overlapping and shown.n):
         return True
+    return all(shown.n[column] is None or value <= shown.n[column] for (_, column), value in filled.items())
 
-    def fill(index: int) -> Iterator[dict[tuple[int, int], int]]:
-        if not fits(index == len(holes)):
+
+def completions(shown: ShownTable, fixed: Cells, cap: int) -> Iterator[Cells]:
+    """Every way to fill the hidden cells that fits what is shown; written anew, to share nothing with what it checks."""
+    cells = {(row, column): count for row, counts in enumerate(shown.counts) for column, count in enumerate(counts)}
+    holes = [cell for cell, count in cells.items() if count is None and cell not in fixed]
+    filled = {cell: count for cell, count in cells.items() if count is not None} | fixed
+
+    def fill(index: int) -> Iterator[Cells]:
+        if not fits(shown, filled):
             return
         if index == len(holes):
             yield dict(filled)
@@ -254,5 +245,5 @@ def test_a_linked_table_shares_what_is_hidden():
     ],
 )
 def test_tables_that_do_not_hold_together_are_refused(given):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="count|totals|column"):
         table(**given)

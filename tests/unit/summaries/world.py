@@ -43,8 +43,19 @@ class World:
     themes: dict[str, Theme] = field(default_factory=dict)
     targets: dict[str, Any] = field(default_factory=dict)
 
-    def say(self, audience: Audience, text: str = "More lights, please.", *tags: str, times: int = 1, reading: str | None = "cleared",
-            mark: bool = False, quote: str = "", faces: str = "", things: tuple[str, ...] = (), **given: Any) -> list[Answer]:
+    def say(
+        self,
+        audience: Audience,
+        text: str = "More lights, please.",
+        *tags: str,
+        times: int = 1,
+        reading: str | None = "cleared",
+        mark: bool = False,
+        quote: str = "",
+        faces: str = "",
+        things: tuple[str, ...] = (),
+        **given: Any,
+    ) -> list[Answer]:
         """Store `times` responses with one answer in own words, read, tagged and quoted as asked."""
         made = []
         for _ in range(times):
@@ -54,8 +65,14 @@ class World:
             if things:
                 values[self.things] = list(things)
             given.setdefault("received_at", clock.now() - timedelta(days=2))
-            response = make.response(self.session, self.consultation, audience=audience, texts={self.words: text} if text else {},
-                                     values=values, **given)
+            response = make.response(
+                self.session,
+                self.consultation,
+                audience=audience,
+                texts={self.words: text} if text else {},
+                values=values,
+                **given,
+            )
             answer = self.session.scalar(select(Answer).where(Answer.response_id == response.id, Answer.has_text))
             if answer is None:
                 continue
@@ -67,7 +84,9 @@ class World:
     def _read(self, answer: Answer, tags: tuple[str, ...], reading: str | None, quote: str, *, mark: bool) -> None:
         at = clock.now()
         if reading:
-            self.session.add(SafetyReading(answer_id=answer.id, reading=Reading(reading), read_by_id=self.coder.id, read_at=at))
+            self.session.add(
+                SafetyReading(answer_id=answer.id, reading=Reading(reading), read_by_id=self.coder.id, read_at=at)
+            )
         for tag in tags:
             target = self.targets[tag]
             column = {Outcome: "outcome_id", Priority: "priority_id", Theme: "theme_id"}[type(target)]
@@ -79,8 +98,16 @@ class World:
 
     def theme(self, name: str, priority: str | None = None) -> Theme:
         """Make a theme, under a priority or outside the plan."""
-        made = make.put(self.session, Theme(consultation_id=self.consultation.id, slug=name.lower().replace(" ", "-"), name=name,
-                                            priority_id=self.targets[priority].id if priority else None, made_at=clock.now()))
+        made = make.put(
+            self.session,
+            Theme(
+                consultation_id=self.consultation.id,
+                slug=name.lower().replace(" ", "-"),
+                name=name,
+                priority_id=self.targets[priority].id if priority else None,
+                made_at=clock.now(),
+            ),
+        )
         self.themes[name] = self.targets[name] = made
         return made
 
@@ -97,8 +124,24 @@ def world(session: Session, coder: User, **given: Any) -> World:
         consultation=consultation,
         milestone=make.milestone(session, consultation, slug="shortlist", name="Priorities shortlist"),
         words=make.question(session, consultation, key="better", name="Better"),
-        faces=make.question(session, consultation, QuestionType.SINGLE, key="feel", name="How it feels", text="How does it feel?", options=FACES),
-        things=make.question(session, consultation, QuestionType.MULTIPLE, key="want", name="What you want", text="What do you want?", options=THINGS),
+        faces=make.question(
+            session,
+            consultation,
+            QuestionType.SINGLE,
+            key="feel",
+            name="How it feels",
+            text="How does it feel?",
+            options=FACES,
+        ),
+        things=make.question(
+            session,
+            consultation,
+            QuestionType.MULTIPLE,
+            key="want",
+            name="What you want",
+            text="What do you want?",
+            options=THINGS,
+        ),
         coder=coder,
     )
     for outcome in consultation.plan.outcomes:
@@ -114,14 +157,31 @@ def busy(session: Session, coder: User, **given: Any) -> World:
     """A world with enough answers to show and some too few to: see the numbers in the tests."""
     made = world(session, coder, **given)
     event = make.event(session, made.consultation, name="Moorside Primary")
-    made.say(YOUNGER, "Lights", "Safe routes", times=12, faces="good", things=("parks",), event_id=event.id, channel=Channel.TABLET)
+    made.say(
+        YOUNGER,
+        "Lights",
+        "Safe routes",
+        times=12,
+        faces="good",
+        things=("parks",),
+        event_id=event.id,
+        channel=Channel.TABLET,
+    )
     made.say(YOUNGER, "Swings", "Money at home", times=3, faces="bad", things=("parks", "clubs"))
     made.say(YOUNG, "Lights", "Safe routes", times=20, faces="ok", things=("buses",))
     made.say(YOUNG, "Money", "Money at home", times=9, faces="good")
     made.say(PARENTS, "Food", "eat-well", times=30, faces="ok", channel=Channel.PAPER)
     made.say(PARENTS, "Lights", "Safe routes", "eat-well", times=2, faces="bad", channel=Channel.PAPER)
     made.say(STAFF, "Help", "be-healthy", times=3)
-    made.say(YOUNG, "Group words", "stay-safe", channel=Channel.GROUP_NOTE, headcount=12, quote="Street lights off at 10.", event_id=event.id)
+    made.say(
+        YOUNG,
+        "Group words",
+        "stay-safe",
+        channel=Channel.GROUP_NOTE,
+        headcount=12,
+        quote="Street lights off at 10.",
+        event_id=event.id,
+    )
     return made
 
 
