@@ -212,6 +212,7 @@ class Page:
 
     def _answer(self, response: TestResponse, status: int) -> Answer:
         document = None
+        response.get_data()  # files are read now: the connection is closed below
         if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=True)
             document = parser.parse(response.get_data(as_text=True))
