@@ -81,7 +81,8 @@ def state(*, active: bool, has_password: bool, invited_at: datetime | None, now:
 
 def in_words(roles: Iterable[Role]) -> str:
     """Return roles as "Analyst and lead", in a fixed order; "No role" for none."""
-    labels = [role.label for role in Role if role in set(roles)]
+    held = set(roles)
+    labels = [role.label for role in Role if role in held]
     if not labels:
         return "No role"
     joined = ", ".join(labels[:-1]) + " and " + labels[-1] if len(labels) > 1 else labels[0]

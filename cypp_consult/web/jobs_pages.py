@@ -112,7 +112,7 @@ def download(job_id: UUID) -> Response:
 def file_of(job: Job) -> Path:
     """Return the file a job made; NotFoundError where it names none of the instance folder, FileGoneError if gone."""
     named = job.result.get("file")
-    if job.state != JobState.DONE or not isinstance(named, str):
+    if job.state != JobState.DONE or not isinstance(named, str) or not named:
         raise NotFoundError
     folder = Path(current_app.instance_path).resolve()
     path = (folder / named).resolve()

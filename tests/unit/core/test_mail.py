@@ -28,7 +28,7 @@ class Server:
         self.letters = []
         self.answer = "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
         if self.answer.startswith("250"):
             self.letters.append((envelope.rcpt_tos, envelope.content))
         return self.answer
@@ -193,7 +193,7 @@ def test_whatever_is_accepted_has_one_recipient_and_one_subject(subject, address
     )
     assert len(made["To"].addresses) == 1
     names = [
-        name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True))).keys()
+        name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True)))
     ]
     assert sorted(set(names)) == sorted(names), "nothing was slipped into the head"
     assert "bcc" not in names
@@ -210,10 +210,10 @@ def test_a_password_is_never_sent_in_the_clear_to_another_machine(monkeypatch):
 
     class Bare:
         def ehlo(self): ...
-        def has_extn(self, name):
+        def has_extn(self, _name):
             return False
 
-        def login(self, user, password):
+        def login(self, _user, _password):
             pytest.fail("the password was sent")
 
     import ssl
