@@ -205,7 +205,7 @@ def _checked_choice(question: FrozenQuestion, given: Given) -> Given:
     if not set(chosen) <= set(offered):
         raise InvalidInputError("Choose from the answers on the page")
     if chosen and given.unsure:
-        raise InvalidInputError("Choose an answer, or “I’m not sure”, not both")
+        raise InvalidInputError("Choose an answer, or say that you are not sure, not both")
     most = most_of(question)
     if most is not None and len(chosen) > most:
         raise InvalidInputError("Choose one answer" if most == 1 else f"Choose up to {most}")
