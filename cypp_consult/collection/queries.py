@@ -42,7 +42,8 @@ def door(session: Session, place: ConsultationAudience, at: datetime) -> Door:
             return Door.UPCOMING
         case State.CLOSED:
             return Door.CLOSED
-    if latest(session, consultation.id, place.audience) is None:
+    frozen = latest(session, consultation.id, place.audience)
+    if frozen is None or not frozen.questions:
         return Door.NOT_YET
     return Door.FULL if is_full(session, consultation) else Door.OPEN
 

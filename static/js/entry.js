@@ -26,7 +26,6 @@ if (form) {
   form.querySelector("[data-keys]").hidden = false;
   form.addEventListener("keydown", byFigure);
   form.addEventListener("keydown", bySaving);
-  if (!document.querySelector("[data-focus]")) {
-    form.querySelector("input:not([type=hidden]), textarea")?.focus({ preventScroll: Boolean(document.querySelector(".toast")) });
-  }
+  // after saving, the address itself leads to the first control
+  if (!window.location.hash && !document.querySelector("[data-focus]")) form.querySelector("input:not([type=hidden]), textarea")?.focus();
 }

@@ -107,7 +107,8 @@ def _batch(consultation: Consultation) -> Batch:
     wanted = request.args.get("audience", "")
     audience = Audience(wanted) if wanted in audiences else audiences[0]
     channel = Channel.GROUP_NOTE if request.args.get("channel") == Channel.GROUP_NOTE.value else Channel.PAPER
-    return Batch(consultation, events, event, audience, channel, latest(session(), consultation.id, audience))
+    frozen = latest(session(), consultation.id, audience)
+    return Batch(consultation, events, event, audience, channel, frozen if frozen and frozen.questions else None)
 
 
 @bp.get("/consultations/<slug>/answers/enter")
@@ -140,11 +141,13 @@ def _problems(form: EntryForm, forms: list[AnswerForm]) -> list[tuple[str, str]]
     """Return (id of the control, sentence) for all that is wrong on the page."""
     found = [("headcount", str(error)) for error in form.errors.get("headcount", ())]
     for answer in forms:
-        target = answer.field.id if answer.question.type.is_text else f"{answer.field.id}-0"
-        found += [(target, str(error)) for error in answer.field.errors]
-    first = forms[0].field.id if forms else "headcount"
-    target = first if forms and forms[0].question.type.is_text else f"{first}-0"
-    return found + [(target, str(error)) for error in form.form_errors]
+        found += [(_control(answer), str(error)) for error in answer.field.errors]
+    return found + [(_control(forms[0]), str(error)) for error in form.form_errors]
+
+
+def _control(answer: AnswerForm) -> str:
+    """Return the id of the control that the keyboard goes to first."""
+    return str(answer.field.id) if answer.question.type.is_text else f"{answer.field.id}-0"
 
 
 @bp.post("/consultations/<slug>/answers/enter")
@@ -167,7 +170,7 @@ def save_entry(slug: str) -> Any:
         return _page(batch, form, forms), 422
     session().commit()
     _tell(batch, status)
-    first = forms[0].field.id if forms else ""
+    first = "headcount" if isinstance(form, GroupForm) else _control(forms[0])
     return redirect(f"{batch.url()}#{first}", 303)
 
 

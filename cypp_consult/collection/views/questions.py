@@ -18,6 +18,7 @@ from cypp_consult.text.clean import clean_text
 from cypp_consult.web.access import public
 from cypp_consult.web.errors import page as error_page
 
+NO_NAMES = Note("no_name", "Please leave out names,", "yours and anyone else’s.")
 FOR_CHILDREN = Note("talk", "Children can talk to Childline", "0800 1111, free, day or night.")
 
 
@@ -74,7 +75,7 @@ def _around(visit: Visit, asked: FrozenQuestion, number: int) -> dict[str, Any]:
 def _notice(visit: Visit) -> tuple[Note, ...]:
     organisation = current_app.config["ORGANISATION"]
     notes = who_reads(visit.who, organisation, visit.consultation.safeguarding_phone)
-    return (*notes, FOR_CHILDREN) if visit.who == "adult" else notes
+    return (*notes, FOR_CHILDREN, NO_NAMES) if visit.who == "adult" else (*notes, NO_NAMES)
 
 
 @bp.post("/c/<code>/question/<int:number>")

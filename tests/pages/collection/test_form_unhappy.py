@@ -328,7 +328,9 @@ def test_nobody_is_written_down(page, session, world):
     walk(page, world)
     page.submit(world.url("about"), button="Send my answers")
     lines = session.scalars(select(AuditEntry).where(AuditEntry.action.startswith("response."))).all()
-    assert [(line.actor_id, line.actor_name, line.detail) for line in lines] == [(None, "respondent", {"channel": "web"})]
+    assert [(line.actor_id, line.actor_name, line.detail) for line in lines] == [
+        (None, "respondent", {"channel": "web"})
+    ]
     columns = set(Response.__table__.columns.keys()) | set(Draft.__table__.columns.keys())
     assert not columns & {"ip", "ip_address", "user_agent", "name", "user_id", "account_id"}
 
@@ -380,7 +382,7 @@ def test_help_stands_before_the_first_own_words_and_is_at_hand_later(page, sessi
     page.submit(world.url())
     page.submit(world.url("question/1"), answer="not")
     first = page.get(world.url("question/2"))
-    for words in ("Who reads this", "999", "0800 1111", "Nobody reads it as you type", "Please do not write your name"):
+    for words in ("Who reads this", "999", "0800 1111", "Nobody reads it as you type", "Please leave out names"):
         assert words in first.words(), words
     later = page.get(world.url("question/4"))
     assert later.find("//h:details[contains(.,'Who reads this')]")
