@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from cypp_consult.coding.models import Mark
 from cypp_consult.coding.queries import CodeFrame
@@ -66,7 +66,7 @@ VERBS = WITH_TARGET | {"refuse_rest", "mark", "unmark", "theme"}
 class ThemeForm(Form):
     """A theme: its name, what it means, and where it stands in the plan."""
 
-    name = StringField("Name", [InputRequired("Give the theme a name"), at_most(120, "A theme's name")])
+    name = StringField("Name", [DataRequired("Give the theme a name"), at_most(120, "A theme's name")])
     definition = TextAreaField("What it means", [at_most(2000, "What it means")])
     priority = SelectField("Under", choices=[], default=OUTSIDE)
 
@@ -104,7 +104,7 @@ class NewThemeForm(ThemeForm):
 class WordForm(Form):
     """A word or phrase for a list, and how strongly it speaks for it."""
 
-    phrase = StringField("Word or phrase", [InputRequired("Type a word or a phrase"), at_most(120, "A phrase")])
+    phrase = StringField("Word or phrase", [DataRequired("Type a word or a phrase"), at_most(120, "A phrase")])
     weight = RadioField("It speaks for it", choices=STRENGTHS, default="0.6")
 
 

@@ -1,0 +1,173 @@
+"""Several coders at the same moment: nothing lost, nothing doubled, nobody sees an error. On both databases."""
+
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from cypp_consult.coding import services, suggesting
+from cypp_consult.coding.models import CodingAct, Suggestion, SuggestionState, Tag, Verb
+from cypp_consult.coding.rules import NothingToUndoError
+from cypp_consult.consultations.models import Consultation
+from cypp_consult.core import clock
+from cypp_consult.core.database import db
+from cypp_consult.core.errors import InvalidInputError
+from tests.page import Page
+
+CODERS = 6
+
+
+def at_once(app, work: Callable[[int], object], count: int = CODERS) -> list[object]:
+    """Run the work in threads that start together, each with its own session; return what came of it."""
+    start, results = threading.Barrier(count), [None] * count
+
+    def one(number: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                results[number] = work(number)
+            except Exception as error:  # noqa: BLE001 - any error is the finding
+                results[number] = error
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    errors = [result for result in results if isinstance(result, Exception)]
+    assert not errors, errors
+    return results
+
+
+def acting(coding, verb, answers, *what):
+    """Return work that does one act in a transaction of its own, with the answers in an order of its own."""
+    consultation_id, coder = coding.consultation.id, coding.coder.id
+
+    def work(number: int) -> services.Batch:
+        session = db.session()
+        consultation = session.get_one(Consultation, consultation_id)
+        order = answers if number % 2 else answers[::-1]
+        batch = getattr(services, verb)(session, consultation, order, *what, by_id=coder, at=clock.now())
+        session.commit()
+        return batch
+
+    return work
+
+
+def counted(coding, model):
+    coding.session.rollback()
+    return coding.session.scalar(select(func.count()).select_from(model))
+
+
+def test_the_same_tag_on_the_same_answer_is_one_tag_and_one_act(app, coding):
+    answer, target = coding.answer(), coding.priority()
+    coding.session.commit()
+    batches = at_once(app, acting(coding, "add_tag", [answer], target))
+    assert sum(batch.answers for batch in batches) == 1
+    assert counted(coding, Tag) == counted(coding, CodingAct) == 1
+
+
+def test_the_same_tag_on_many_answers_is_one_tag_each(app, coding):
+    answers, target = coding.answers(60), coding.theme()
+    coding.session.commit()
+    batches = at_once(app, acting(coding, "add_tag", answers, target))
+    assert sum(batch.answers for batch in batches) == 60
+    assert counted(coding, Tag) == 60
+
+
+def test_the_same_yes_is_said_once(app, coding):
+    answers, target = coding.answers(20), coding.priority()
+    for answer in answers:
+        coding.guess(answer, target)
+    coding.session.commit()
+    batches = at_once(app, acting(coding, "confirm", answers, target))
+    assert sum(batch.answers for batch in batches) == 20
+    verbs = dict(coding.session.execute(select(CodingAct.verb, func.count()).group_by(CodingAct.verb)).all())
+    assert verbs == {Verb.CONFIRM: 20, Verb.TAG: 20}
+
+
+def test_yes_and_no_at_once_leave_one_decision(app, coding):
+    answer, target = coding.answer(), coding.priority()
+    coding.guess(answer, target)
+    coding.session.commit()
+    yes, no = acting(coding, "confirm", [answer], target), acting(coding, "refuse", [answer], target)
+    batches = at_once(app, lambda number: (yes if number % 2 else no)(number))
+    assert sum(batch.answers for batch in batches) == 1
+    state = coding.session.scalars(select(Suggestion.state)).one()
+    assert counted(coding, Tag) == (1 if state is SuggestionState.CONFIRMED else 0)
+
+
+def test_undo_pressed_twice_is_done_once(app, coding):
+    answers, target = coding.answers(20), coding.priority()
+    batch = coding.act("add_tag", answers, target)
+    coding.session.commit()
+    consultation_id, coder = coding.consultation.id, coding.coder.id
+
+    def work(_number):
+        session = db.session()
+        consultation = session.get_one(Consultation, consultation_id)
+        try:
+            services.undo(session, consultation, batch.id, by_id=coder, at=clock.now())
+        except NothingToUndoError:
+            session.rollback()
+            return False
+        session.commit()
+        return True
+
+    assert sum(at_once(app, work)) == 1
+    assert counted(coding, Tag) == 0
+
+
+def test_a_theme_of_one_name_is_made_by_whoever_is_first(app, coding):
+    coding.session.commit()
+    consultation_id, coder = coding.consultation.id, coding.coder.id
+
+    def work(_number):
+        session = db.session()
+        consultation = session.get_one(Consultation, consultation_id)
+        try:
+            services.make_theme(session, consultation, "Swings", by_id=coder, at=clock.now())
+        except InvalidInputError:
+            session.rollback()
+            return False
+        session.commit()
+        return True
+
+    assert sum(at_once(app, work)) == 1
+
+
+def test_suggesting_twice_at_once_makes_each_suggestion_once(app, coding):
+    services.add_entry(coding.session, coding.consultation.plan, coding.outcome(), "bully", 1.0, at=coding.now())
+    answers = [coding.answer("a bully") for _ in range(30)]
+    coding.session.commit()
+    consultation_id = coding.consultation.id
+
+    def work(_number):
+        session = db.session()
+        consultation = session.get_one(Consultation, consultation_id)
+        words = suggesting.word_list(session, consultation.plan_id)
+        while suggesting.suggest_some(session, consultation, words, clock.now()):
+            session.commit()
+        session.commit()
+
+    at_once(app, work, 3)
+    coding.session.rollback()
+    assert sorted(coding.session.scalars(select(Suggestion.answer_id))) == sorted(answers)
+
+
+def test_two_browsers_press_the_same_button(app, coding, other):
+    answer, target = coding.answer(), coding.priority()
+    coding.guess(answer, target)
+    coding.session.commit()
+    address = f"/consultations/{coding.consultation.slug}/coding/acts"
+    pages = [Page(app).sign_in(person) for person in (coding.coder, other)]
+    tokens = [page.token() for page in pages]
+
+    def work(number):
+        data = {"do": f"confirm {answer} {target.token}", "back": "state=all", "csrf_token": tokens[number]}
+        return pages[number].client.post(address, data=data).status_code
+
+    assert at_once(app, work, 2) == [302, 302]
+    assert counted(coding, Tag) == 1
