@@ -110,6 +110,16 @@ class MostRaised:
     theme: str
     children: bool
 
+    @property
+    def who(self) -> str:
+        """Return the audiences joined as people say them: "Parents and carers, and staff and partners"."""
+        first, *others = self.audiences
+        names = [first, *(name[:1].lower() + name[1:] for name in others)]
+        if len(names) == 1:
+            return first
+        last = ", and " if any(" and " in name for name in names) else " and "
+        return ", ".join(names[:-1]) + last + names[-1]
+
 
 @dataclass(frozen=True)
 class ThemedSummary:
