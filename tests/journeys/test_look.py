@@ -1,6 +1,5 @@
 """The parts in a real browser: seen by axe, at every width, with and without a script."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, jsonify, render_template, render_template_string, request
 from flask_wtf import CSRFProtect
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from cypp_consult.desk.parts_form import examples, filled, with_errors
@@ -98,15 +97,6 @@ def site() -> Iterator[tuple[str, list[dict[str, str]]]]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        here = shutil.which("chromium") or shutil.which("chromium-browser")
-        running = play.chromium.launch(executable_path=here, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+"""Journeys: the product as its command serves it, and a real browser in front of it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.guest import SIZES, Guest
+from tests.journeys.site import PASSWORD, Site, empty_database, served
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Visitor = Callable[..., Guest]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every journey as one."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="module")
+def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An empty installation, served as `cypp-consult serve` does; it stops with the tests of the module."""
+    with empty_database(database_url) as address, served(tmp_path_factory.mktemp("site"), address) as here:
+        yield here
+
+
+@pytest.fixture(scope="session")
+def demonstration(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration, served. Tests share it: each may add to it and takes nothing away."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with empty_database(database_url) as address, served(folder, address, DEMONSTRATION="1") as here:
+        here.command("demo")
+        yield here
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start Chromium: `launch()`, with options of its own where a test needs them. One playwright serves all tests:
+    a second one in the same thread is refused."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    assert path, "journeys need Chromium: `make browser` installs it"
+    with sync_playwright() as playwright:
+        yield lambda **options: playwright.chromium.launch(executable_path=path, args=FLAGS, **options)
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    chromium = launch()
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Let somebody come to a site with a device: `visitor(site, "phone")`, or signed in with an e-mail as well."""
+    guests: list[Guest] = []
+
+    def come(site: Site, size: str, email: str = "", password: str = PASSWORD, **options: Any) -> Guest:
+        chosen = {**SIZES[size], **options}
+        context = browser.new_context(base_url=site.url, accept_downloads=True, locale="en-GB", **chosen)
+        guest = Guest(context, scripts=chosen.get("java_script_enabled", True), touches=chosen.get("has_touch", False))
+        guests.append(guest)
+        if email:
+            guest.sign_in(email, password)
+        return guest
+
+    yield come
+    for guest in guests:
+        guest.leave()
