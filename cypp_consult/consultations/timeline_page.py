@@ -96,7 +96,8 @@ def _point(row: Milestone, today: date) -> Point:
 
 
 def _words(name: str, starts: date, ends: date) -> str:
-    return f"{_cut(name)}, {_short(starts)} to {_short(ends)}"
+    cut = _cut(name)
+    return f"{cut}{'' if cut[-1:] in '?!.' else ','} {_short(starts)} to {_short(ends)}"
 
 
 def _cut(name: str) -> str:

@@ -90,6 +90,7 @@ def show(slug: str, event_slug: str) -> str:
         consultation=consultation,
         event=event,
         when=rules.in_words(event.held_on, today),
+        is_past=rules.when(event.held_on, today) is rules.When.PAST,
         missing=rules.missing(event.safeguarding_name, event.safeguarding_phone),
         routes=ROUTES,
         state=consultation_queries.state_of(consultation, today),
