@@ -16,7 +16,7 @@ from cypp_consult.core.waking import wake
 from cypp_consult.summaries import services
 from cypp_consult.summaries.content import ThemedSummary
 from cypp_consult.summaries.forms import AnswersForm, ExportForm
-from cypp_consult.summaries.renderers import FORMATS, Format, file_name
+from cypp_consult.summaries.renderers import FORMATS, Format, file_name, format_named
 from cypp_consult.summaries.renderers.annex import ANNEX_FORMATS
 from cypp_consult.summaries.tasks import KIND
 from cypp_consult.summaries.views.shared import bp, milestone_or_404, pack_or_404, threshold
@@ -60,7 +60,7 @@ def export_answers(slug: str, milestone_slug: str) -> Response:
     form = AnswersForm()
     if not form.validate_on_submit():
         raise InvalidInputError(_first_error(form.errors))
-    return _by_job(milestone, "answers", FORMATS[form.answers_format.data], None)
+    return _by_job(milestone, "answers", format_named(form.answers_format.data or ""), None)
 
 
 @bp.get("/<milestone_slug>/packs/<int:version>/export")
@@ -90,7 +90,7 @@ def export_of_pack(slug: str, milestone_slug: str, version: int) -> FlaskRespons
 def _chosen(form: ExportForm) -> Format:
     if not form.validate_on_submit():
         raise InvalidInputError(_first_error(form.errors))
-    return FORMATS[form.format.data]
+    return format_named(form.format.data or "")
 
 
 def _first_error(errors: dict[str, list[str]]) -> str:
