@@ -86,7 +86,7 @@ class WordingPart(Part):
 
 
 class QuestionForm(Form):
-    """One question. `earlier` are the questions that a condition may look at."""
+    """One question. `earlier` are the questions that a condition may look at, `priorities` the plan's live ones."""
 
     name = StringField("Short name", [InputRequired("Give the question a short name"), at_most(120, "The short name")])
     type = RadioField(
@@ -104,10 +104,13 @@ class QuestionForm(Form):
     )
     show_if_value = SelectField("Answer", validate_choice=False)
 
-    def __init__(self, *args: Any, earlier: Sequence[Looked] = (), **more: Any) -> None:
+    def __init__(
+        self, *args: Any, earlier: Sequence[Looked] = (), priorities: Sequence[Option] = (), **more: Any
+    ) -> None:
         """Offer the earlier questions and their answers for the condition."""
         super().__init__(*args, **more)
         self.earlier = earlier
+        self.priorities = priorities
         self.show_if_question.choices = [
             SelectChoice("", "to everybody who is asked"),
             *(SelectChoice(item.id, f"depending on “{item.name}”") for item in earlier),
@@ -128,7 +131,7 @@ class QuestionForm(Form):
             Option(row["id"] or "", row["text"], row["picture"] or None) for row in self.options.data if row["text"]
         ]
         options = question_rules.with_ids(rows or STARTING_OPTIONS.get(kind, ()))
-        wordings = [_wording(row, options) for row in self.wordings.data if row["text"] or row["help"]]
+        asked = [row for row in self.wordings.data if row["text"] or row["help"]]
         return QuestionFacts(
             name=self.name.data or "",
             type=kind,
@@ -136,8 +139,14 @@ class QuestionForm(Form):
             options=options,
             top_n=self.top_n.data,
             show_if=self._condition(),
-            wordings=tuple(wordings),
+            wordings=tuple(_wording(row, kind, options, self.priorities) for row in asked),
         )
+
+    def words_of(self, option_id: str) -> str:
+        """Return everybody's words of an answer or priority, as they stand in the form; "" for one that is gone."""
+        everybody = {option.id: option.text for option in self.priorities}
+        everybody.update((row["id"], row["text"] or "") for row in self.options.data if row["id"])
+        return everybody.get(option_id, "")
 
     def _condition(self) -> Condition | None:
         question = self.show_if_question.data
@@ -170,18 +179,37 @@ class QuestionForm(Form):
         return self[name]
 
 
-def _wording(row: Mapping[str, Any], options: tuple[Option, ...]) -> WordingFacts:
+def _wording(
+    row: Mapping[str, Any], everybody: QuestionType, options: tuple[Option, ...], priorities: Sequence[Option]
+) -> WordingFacts:
     kind = QuestionType(row["type"]) if row["type"] else None
-    own = {item["id"]: item for item in row["options"]}
+    rows = {item["id"]: item for item in row["options"]}
+    is_of_plan = (kind or everybody) is QuestionType.PRIORITIES
+    own = _own_priorities(rows, priorities) if is_of_plan else _own_options(rows, options)
+    return WordingFacts(Audience(row["audience"]), row["text"], row["help"], kind, own)
+
+
+def _own_options(rows: Mapping[str, Mapping[str, Any]], options: tuple[Option, ...]) -> tuple[Option, ...] | None:
     offered = []
     for option in options:
-        item = own.get(option.id)
+        item = rows.get(option.id)
         if item is None:
             offered.append(option)
         elif item["offered"]:
             offered.append(Option(option.id, item["text"] or option.text))
     differs = [(option.id, option.text) for option in offered] != [(option.id, option.text) for option in options]
-    return WordingFacts(Audience(row["audience"]), row["text"], row["help"], kind, tuple(offered) if differs else None)
+    return tuple(offered) if differs else None
+
+
+def _own_priorities(rows: Mapping[str, Mapping[str, Any]], priorities: Sequence[Option]) -> tuple[Option, ...] | None:
+    # in the order of the form, which is the audience's own; without other words they follow the names of the plan
+    live = {option.id: option.text for option in priorities}
+    asked = [item for key, item in rows.items() if key in live]
+    offered = [item for item in asked if item["offered"]]
+    texts = ["" if item["text"] == live[item["id"]] else item["text"] for item in offered]
+    if len(offered) == len(asked) and not any(texts):
+        return None
+    return tuple(Option(item["id"], text) for item, text in zip(offered, texts, strict=True))
 
 
 class BankForm(Form):

@@ -81,7 +81,8 @@ class QuestionWording(Base):
     help: Mapped[str] = mapped_column(Text, default="")
     # another way to answer for this audience, such as three faces for younger children; none means the question's own
     type: Mapped[QuestionType | None] = mapped_column(choice(QuestionType))
-    # other words for the options, by the same ids; none means the question's own
+    # fewer options or other words, by the same ids; none means the question's own. Of priorities: the plan's live ones,
+    # by their ids, where an empty text keeps the plan's words
     options: Mapped[list[dict[str, Any]] | None]
 
     question: Mapped[Question] = relationship(back_populates="wordings")

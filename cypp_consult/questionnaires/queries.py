@@ -1,6 +1,7 @@
 """Reading questionnaires: the draft as each audience would see it, and the frozen versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -80,17 +81,19 @@ def priority_options(session: Session, plan_id: UUID) -> tuple[Option, ...]:
 
 
 def used(session: Session, consultation_id: UUID) -> dict[str, Used]:
-    """Return how questions stand in the frozen versions of a consultation, by question id."""
+    """Return how questions stand in the frozen versions of a consultation, by question id.
+
+    Priorities are the plan's: they are no answers that a question could lose.
+    """
     query = select(Questionnaire).where(Questionnaire.consultation_id == consultation_id).order_by(Questionnaire.number)
     found: dict[str, Used] = {}
     for frozen in session.scalars(query):
         for question in questions_of(frozen.questions):
             was = found.get(question.id, Used(0))
-            found[question.id] = Used(
-                frozen.number,
-                {**was.types, frozen.audience: question.type},
-                was.option_ids | {option.id for option in question.options},
-            )
+            is_of_plan = question.type is QuestionType.PRIORITIES
+            ids = frozenset() if is_of_plan else frozenset(option.id for option in question.options)
+            types = {**was.types, frozen.audience: question.type}
+            found[question.id] = Used(frozen.number, types, was.option_ids | ids)
     return found
 
 
@@ -175,9 +178,16 @@ def _options(
     if kind.is_text:
         return ()
     if kind is QuestionType.PRIORITIES:
-        return priorities
+        return _priorities(wording, priorities)
     pictures = {item["id"]: item.get("picture") for item in question.options}
     given = wording.options or question.options
     return tuple(
         Option(str(item["id"]), str(item["text"]), item.get("picture") or pictures.get(item["id"])) for item in given
     )
+
+
+def _priorities(wording: QuestionWording, priorities: tuple[Option, ...]) -> tuple[Option, ...]:
+    # what was retired drops out; an audience left with nothing is offered what everybody is
+    live = {option.id: option for option in priorities}
+    own = [(live[item["id"]], item["text"]) for item in wording.options or () if item["id"] in live]
+    return tuple(replace(option, text=str(text or option.text)) for option, text in own) or priorities

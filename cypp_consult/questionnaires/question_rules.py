@@ -42,7 +42,10 @@ class FrozenChangeError(QuestionRefusedError):
 
 @dataclass(frozen=True)
 class WordingFacts:
-    """How one audience is asked. `type` and `options` are None where they are as for everybody."""
+    """How one audience is asked. `type` and `options` are None where they are as for everybody.
+
+    Options of a question about priorities are priorities of the plan by id; one without text keeps the plan's words.
+    """
 
     audience: Audience
     text: str
@@ -88,7 +91,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Used:
-    """How a question stands in frozen versions: its type by audience, and all ids of answers ever offered."""
+    """How a question stands in frozen versions: its type by audience, and all ids of its own answers ever offered."""
 
     last_number: int
     types: Mapping[Audience, QuestionType] = field(default_factory=dict)
@@ -170,8 +173,8 @@ def check_frozen(name: str, facts: QuestionFacts, used: Used | None) -> None:
                 f"{because} How {wording.audience.label.lower()} answer cannot change. Make a new question instead."
             )
     gone = used.option_ids - {option.id for option in facts.options}
-    choices = any(not facts.type_for(wording).is_text for wording in facts.wordings)
-    if gone and choices and facts.type is not QuestionType.PRIORITIES:
+    kinds = {facts.type_for(wording) for wording in facts.wordings}
+    if gone and any(not kind.is_text and kind is not QuestionType.PRIORITIES for kind in kinds):
         raise FrozenChangeError(f"{because} An answer cannot be taken out. Make a new question instead.")
 
 

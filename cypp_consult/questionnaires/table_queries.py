@@ -83,7 +83,7 @@ def _cell(audience: Audience, asked: FrozenQuestion | None) -> Cell:
     if asked is None:
         return Cell(audience, None)
     warnings = tuple(warning.message for warning in warnings_of(asked, audience))
-    return Cell(audience, asked, answered_by(asked), warnings)
+    return Cell(audience, asked, answered_by(asked, audience.who), warnings)
 
 
 def _standing(session: Session, consultation: Consultation, drafts: queries.Drafts) -> Standing:

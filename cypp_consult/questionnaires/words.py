@@ -52,8 +52,11 @@ def kind_in_short(kind: QuestionType, top_n: int | None = None) -> str:
     }[kind]
 
 
-def answered_by(question: FrozenQuestion) -> str:
-    """Return how an audience answers, in a line: "Five words: Very safe to Very unsafe, I'm not sure"."""
+def answered_by(question: FrozenQuestion, who: str = "adult") -> str:
+    """Return how an audience answers, in a line: "Five words: Very safe to Very unsafe, I'm not sure".
+
+    `who` is "child", "young" or "adult": only children and young people choose from pictures.
+    """
     kind, options = question.type, question.options
     if kind is QuestionType.LONG_TEXT:
         return "Large box, who-reads-it notice"
@@ -67,8 +70,9 @@ def answered_by(question: FrozenQuestion) -> str:
         count = NUMBERS.get(len(steps), str(len(steps)))
         return ", ".join([f"{count} words: {steps[0]} to {steps[-1]}", *beside])
     if kind in {QuestionType.MULTIPLE, QuestionType.PRIORITIES}:
-        what = "pictures" if options and all(option.picture for option in options) else "choices"
-        return f"{len(options)} {what}, pick {question.top_n or 'any'}"
+        drawn = options and all(option.picture for option in options)
+        what = {"child": "picture", "young": "tile"}.get(who, "choice") if drawn else "choice"
+        return f"{len(options)} {what}{'' if len(options) == 1 else 's'}, pick {question.top_n or 'any'}"
     return ", ".join(option.text for option in options) or "No answers yet"
 
 

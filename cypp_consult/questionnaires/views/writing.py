@@ -86,7 +86,9 @@ def _saved(slug: str, question: Question, words: str) -> Any:
 def _form(session: Session, consultation: Consultation, question: Question | None) -> QuestionForm:
     audiences = [row.audience for row in consultation.audiences]
     earlier = table_queries.earlier(session, consultation, question)
-    return QuestionForm(earlier=earlier, data=filling.of_question(question, audiences))
+    priorities = queries.priority_options(session, consultation.plan_id)
+    data = filling.of_question(question, audiences, priorities)
+    return QuestionForm(earlier=earlier, priorities=priorities, data=data)
 
 
 def _page(

@@ -10,8 +10,11 @@ from cypp_consult.coding.models import Suggestion, Tag, Theme
 from cypp_consult.collection.models import Response
 from cypp_consult.consultations.models import ConsultationAudience, Milestone
 from cypp_consult.core import clock
+from cypp_consult.core.audiences import Audience
 from cypp_consult.core.roles import Role
 from cypp_consult.events.models import Event
+from cypp_consult.questionnaires.models import Question, Questionnaire
+from cypp_consult.questionnaires.rules import questions_of
 from cypp_consult.safeguarding.models import Concern, Quote
 from tests import make
 
@@ -65,6 +68,16 @@ def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page
     assert count(session, Quote) > 10
     assert count(session, Concern) > 1
     assert count(session, Suggestion) > 100
+    first_things = session.scalars(select(Question).where(Question.key == "first-things")).one()
+    tiles = {
+        row.audience: [option.text for option in asked.options]
+        for row in session.scalars(select(Questionnaire))
+        for asked in questions_of(row.questions)
+        if asked.id == str(first_things.id)
+    }
+    assert len(tiles[Audience.YOUNGER_CHILDREN]) == 6
+    assert tiles[Audience.YOUNGER_CHILDREN][1] == "Someone to talk to"
+    assert len(tiles[Audience.YOUNG_PEOPLE]) == 11
     soon = [milestone for milestone in session.query(Milestone) if 0 <= (milestone.due_on - clock.today()).days <= 7]
     assert soon
     for email in ("lead@ashdale.example", "safeguarding@ashdale.example", "facilitator@ashdale.example"):

@@ -97,6 +97,92 @@ def test_an_audience_may_have_other_words_other_answers_and_another_way(page, le
     assert not again.find("//h:input[@name='wordings-0-options-0-offered'][@checked]")
 
 
+@pytest.fixture
+def first(session, consultation):
+    """A question about priorities; all four of the plan have a picture."""
+    made = make.question(session, consultation, QuestionType.PRIORITIES, name="First", text="What first?", top_n=2)
+    for outcome in consultation.plan.outcomes:
+        for priority in outcome.priorities:
+            priority.picture = "lamp"
+    session.commit()
+    return made
+
+
+def offered(session, consultation, audience=Audience.YOUNGER_CHILDREN):
+    session.expire_all()
+    return [option.text for option in queries.drafts(session, consultation)[audience, "en"][0].options]
+
+
+def test_an_audience_may_be_offered_fewer_priorities_in_other_words(page, lead, url, session, consultation, first):
+    edit = f"{url}/{first.id}/edit"
+    shown = page.sign_in(lead).get(edit)
+    assert shown.words("//h:section[@id='for-younger-children']").count("Their answers: all 4") == 1
+    assert "Safe streets" in shown.words("//h:section[@id='for-younger-children']")
+    values = {
+        "wordings-0-options-0-offered": None, "wordings-0-options-1-offered": None,
+        "wordings-0-options-3-text": "Safe outside",
+    }  # fmt: skip
+    answer = page.submit(edit, **values)
+    assert offered(session, consultation) == ["Safe home", "Safe outside"]
+    assert len(offered(session, consultation, Audience.YOUNG_PEOPLE)) == 4
+    assert [row.options is None for row in first.wordings if row.audience is not Audience.YOUNGER_CHILDREN] == [
+        True
+    ] * 3
+    assert "2 pictures, pick 2" in answer.words("//h:td[@data-for='Younger children']")
+    assert "4 tiles, pick 2" in answer.words("//h:td[@data-for='Young people']")
+    assert "4 choices, pick 2" in answer.words("//h:td[@data-for='Parents and carers']")
+    again = page.get(edit)
+    assert "Their answers: 2 of 4, 1 in other words" in again.words("//h:section[@id='for-younger-children']")
+    assert "Their answers: all 4" in again.words("//h:section[@id='for-young-people']")
+
+
+def test_the_order_of_an_audiences_own_priorities_stays_and_names_follow_the_plan(
+    page, lead, url, session, consultation, first
+):
+    eat, feel, home, _ = (p for outcome in consultation.plan.outcomes for p in outcome.priorities)
+    for_children = next(row for row in first.wordings if row.audience is Audience.YOUNGER_CHILDREN)
+    for_children.options = [{"id": str(row.id), "text": text} for row, text in ((home, "Home!"), (eat, "Eat well"))]
+    session.commit()
+    page.sign_in(lead).submit(f"{url}/{first.id}/edit", **{"wordings-0-text": "What comes first?"})
+    assert offered(session, consultation) == ["Home!", "Eat well"]
+    eat.short_name = "Good food"
+    feel.retired_at = clock.now()
+    session.commit()
+    assert offered(session, consultation) == ["Home!", "Good food"]
+    rows = page.get(f"{url}/{first.id}/edit").find(
+        "//h:section[@id='for-younger-children']//h:ul/h:li/h:div[@class='opt opts-s']/h:label"
+    )
+    assert [row.text for row in rows] == ["Safe home", "Good food", "Safe streets"]
+
+
+def test_all_priorities_offered_in_the_plans_words_are_those_of_everybody(
+    page, lead, url, session, consultation, first
+):
+    home = consultation.plan.outcomes[1].priorities[0]
+    for_children = next(row for row in first.wordings if row.audience is Audience.YOUNGER_CHILDREN)
+    for_children.options = [{"id": str(home.id), "text": "Home!"}]
+    session.commit()
+    values = {f"wordings-0-options-{place}-offered": "y" for place in range(4)}
+    page.sign_in(lead).submit(f"{url}/{first.id}/edit", **values, **{"wordings-0-options-0-text": ""})
+    session.expire_all()
+    assert [row.options for row in first.wordings] == [None] * 4
+
+
+def test_priorities_may_be_offered_to_one_audience_of_a_question_with_choices(
+    page, lead, url, session, consultation, safe
+):
+    edit = f"{url}/{safe.id}/edit"
+    page.sign_in(lead).submit(edit, **{"wordings-1-type": "priorities", "wordings-1-options-0-offered": None})
+    assert len(offered(session, consultation, Audience.YOUNG_PEOPLE)) == 4
+    assert offered(session, consultation) == ["Yes", "No"]
+    shown = page.get(edit)
+    assert "Their answers: all 4" in shown.words("//h:section[@id='for-young-people']")
+    assert "Their answers: all 2" in shown.words("//h:section[@id='for-younger-children']")
+    mistake = page.submit(edit, **{"name": "", "wordings-1-options-1-offered": None})
+    assert "Their answers: 3 of 4" in mistake.words("//h:section[@id='for-young-people']")
+    assert "Feel good" in mistake.words("//h:section[@id='for-young-people']")
+
+
 def test_an_emptied_wording_means_not_asked(page, lead, url, session, consultation, safe):
     page.sign_in(lead).submit(f"{url}/{safe.id}/edit", **{"wordings-3-text": ""})
     assert len(only(session, consultation).wordings) == 3

@@ -70,6 +70,40 @@ def test_priorities_are_the_live_ones_of_the_plan(session, consultation):
     assert seen.top_n == 3
 
 
+def test_an_audience_may_be_offered_fewer_priorities_in_other_words(session, consultation):
+    asked = make.question(session, consultation, QuestionType.PRIORITIES, top_n=3)
+    eat, feel, home, streets = (p for outcome in consultation.plan.outcomes for p in outcome.priorities)
+    streets.picture = "lamp"
+    for_children = next(item for item in asked.wordings if item.audience is Audience.YOUNGER_CHILDREN)
+    for_children.options = [
+        {"id": str(streets.id), "text": "Feeling safe outside"},
+        {"id": str(feel.id), "text": ""},
+        {"id": str(home.id), "text": "Safe at home"},
+        {"id": "elsewhere", "text": "Not of this plan"},
+    ]
+    session.flush()
+
+    def offered(audience):
+        return [(o.id, o.text, o.picture) for o in queries.drafts(session, consultation)[audience, "en"][0].options]
+
+    assert offered(Audience.YOUNGER_CHILDREN) == [
+        (str(streets.id), "Feeling safe outside", "lamp"),
+        (str(feel.id), "Feel good", None),
+        (str(home.id), "Safe at home", None),
+    ]
+    assert len(offered(Audience.YOUNG_PEOPLE)) == 4
+    streets.retired_at = clock.now()
+    feel.short_name = "Feeling good"
+    session.flush()
+    assert [text for _, text, _ in offered(Audience.YOUNGER_CHILDREN)] == ["Feeling good", "Safe at home"]
+    feel.retired_at = home.retired_at = clock.now()
+    session.flush()
+    assert [key for key, _, _ in offered(Audience.YOUNGER_CHILDREN)] == [str(eat.id)]
+    for_children.options = []
+    session.flush()
+    assert [key for key, _, _ in offered(Audience.YOUNGER_CHILDREN)] == [str(eat.id)]
+
+
 def test_an_audience_may_have_its_own_type_and_words(session, consultation):
     options = [{"id": "good", "text": "Good"}, {"id": "middle", "text": "Middling"}, {"id": "poor", "text": "Poor"}]
     asked = make.question(session, consultation, QuestionType.SCALE, options=options)

@@ -156,3 +156,28 @@ def test_how_questions_stand_in_versions(session, consultation):
     assert used.last_number == 1
     assert used.option_ids == {"yes", "no"}
     assert used.types == dict.fromkeys(Audience, QuestionType.SINGLE)
+
+
+def test_priorities_are_no_answers_that_a_frozen_question_could_lose(session, consultation):
+    children, *others = facts().wordings
+    mixed = facts(wordings=(replace(children, type=QuestionType.PRIORITIES), *others))
+    question = writing.add(session, consultation, mixed)
+    services.freeze(session, consultation, None, clock.now())
+    assert queries.used(session, consultation.id)[str(question.id)].option_ids == {"yes", "no"}
+    options = (Option("yes", "Yes"), Option("no", "Never"))
+    writing.edit(session, question, replace(mixed, options=options))
+    with pytest.raises(FrozenChangeError):
+        writing.edit(session, question, replace(mixed, options=options[:1]))
+
+
+def test_a_frozen_question_may_offer_one_audience_fewer_priorities(session, consultation):
+    ids = [str(p.id) for outcome in consultation.plan.outcomes for p in outcome.priorities]
+    everybody = facts("First", QuestionType.PRIORITIES, options=(), top_n=3)
+    question = writing.add(session, consultation, everybody)
+    services.freeze(session, consultation, None, clock.now())
+    children, *others = everybody.wordings
+    fewer = replace(children, options=(Option(ids[2], "Home"), Option(ids[0], "")))
+    writing.edit(session, question, replace(everybody, wordings=(fewer, *others)))
+    assert services.freeze(session, consultation, None, clock.now()) == 2
+    frozen = queries.latest(session, consultation.id, Audience.YOUNGER_CHILDREN).questions[0]
+    assert [(item["id"], item["text"]) for item in frozen["options"]] == [(ids[2], "Home"), (ids[0], "Eat well")]

@@ -31,12 +31,20 @@ def test_every_type_and_condition_has_words():
         ),
         (ask(QuestionType.SCALE), "No answers yet"),
         (ask(QuestionType.FACES3, "good", "middle", "poor"), "Good, Middle, Poor"),
-        (ask(QuestionType.PRIORITIES, "a", "b", picture="lamp", top_n=3), "2 pictures, pick 3"),
+        (ask(QuestionType.PRIORITIES, "a", "b", picture="lamp", top_n=3), "2 choices, pick 3"),
         (ask(QuestionType.MULTIPLE, "a", "b"), "2 choices, pick any"),
     ],
 )
 def test_how_an_audience_answers(question, words):
     assert answered_by(question) == words
+
+
+@pytest.mark.parametrize(("who", "what"), [("child", "pictures"), ("young", "tiles"), ("adult", "choices")])
+def test_what_is_chosen_from_is_told_as_the_audience_sees_it(who, what):
+    drawn = ask(QuestionType.PRIORITIES, *"abcdef", picture="lamp", top_n=3)
+    assert answered_by(drawn, who) == f"6 {what}, pick 3"
+    assert answered_by(ask(QuestionType.MULTIPLE, "a", "b"), who) == "2 choices, pick any"
+    assert answered_by(ask(QuestionType.MULTIPLE, "a"), who) == "1 choice, pick any"
 
 
 def test_warnings_count_real_answers_and_read_the_help_too():
