@@ -26,8 +26,6 @@ TOPICS = {
     "plan": "The plan",
     "plan-review": "Looking back at the plan",
 }
-# names of the bank that our drawings call otherwise
-DRAWINGS = {"bubbles": "talk", "plate": "food"}
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,10 @@ def _question(item: Mapping[str, Any]) -> BankQuestion:
     words: Mapping[str, Mapping[str, Any]] = item["wordings"]
     sets = [tuple(Option(o["id"], o["text"]) for o in wording.get("options", ())) for wording in words.values()]
     everybody = _all_options(sets)
-    picture = str(item.get("picture") or "")
     facts = QuestionFacts(
         name=item["name"],
         type=QuestionType(item["type"]),
-        picture=DRAWINGS.get(picture, picture) or None,
+        picture=item.get("picture") or None,
         options=everybody,
         top_n=item.get("settings", {}).get("top_n"),
         wordings=tuple(_wording(Audience(audience), wording, everybody) for audience, wording in words.items()),
