@@ -42,12 +42,16 @@ def start(code: str) -> Any:
     """Show what the form is about and what taking part means; or, kindly, why it is not open."""
     visit = visit_or_404(code)
     if visit.door is not Door.OPEN:
-        return visit.page("shut", door=visit.door.value, told=visit.told(to_change=False))
+        return visit.page("collection/shut.html", door=visit.door.value, told=visit.told(to_change=False))
     frozen = latest(session(), visit.consultation.id, visit.place.audience)
     count = len(frozen.questions) if frozen else 0
     minutes = max(1, round(count * _SECONDS_A_QUESTION / 60))
     return visit.page(
-        "start", count=count, minutes=minutes, by_consent=_is_by_consent(visit), carry_on=_carry_on(visit)
+        "collection/start.html",
+        count=count,
+        minutes=minutes,
+        by_consent=_is_by_consent(visit),
+        carry_on=_carry_on(visit),
     )
 
 
@@ -80,14 +84,14 @@ def begin(code: str) -> Any:
 @public
 def no_thanks(code: str) -> Any:
     """Say that saying no is fine. Nothing is stored."""
-    return visit_or_404(code).page("no_thanks", stopped=False)
+    return visit_or_404(code).page("collection/no_thanks.html", stopped=False)
 
 
 @bp.get("/c/<code>/stopped")
 @public
 def stopped(code: str) -> Any:
     """Say that what was begun here is deleted."""
-    return visit_or_404(code).page("no_thanks", stopped=True)
+    return visit_or_404(code).page("collection/no_thanks.html", stopped=True)
 
 
 @bp.post("/c/<code>/clear")
@@ -110,7 +114,7 @@ def privacy(code: str) -> Any:
     visit = visit_or_404(code)
     if visit.consultation.launched_at is None:
         return redirect(visit.url("start"))
-    return visit.page("privacy", blocks=blocks(visit.consultation.privacy_full), back_url=_back(visit))
+    return visit.page("collection/privacy.html", blocks=blocks(visit.consultation.privacy_full), back_url=_back(visit))
 
 
 def _back(visit: Visit) -> str:

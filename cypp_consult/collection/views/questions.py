@@ -49,7 +49,7 @@ def question(code: str, number: int) -> Any:
     form = answer_form(asked, visit.who, given)
     if wrong:
         form.field.errors = [wrong.message]
-    return visit.page("question", asked=asked, form=form, **_around(visit, asked, number))
+    return visit.page("collection/question.html", asked=asked, form=form, **_around(visit, asked, number))
 
 
 def _around(visit: Visit, asked: FrozenQuestion, number: int) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _typed() -> str:
 
 def _lost(visit: Visit, status: int) -> Any:
     """Show what was typed, since there is nowhere left to keep it."""
-    return visit.page("lost", status, typed=_typed(), no_cookie=status != 410)  # noqa: PLR2004 - gone, by its number
+    return visit.page("collection/lost.html", status, typed=_typed(), no_cookie=status != 410)  # noqa: PLR2004 - gone, by its number
 
 
 @bp.errorhandler(CSRFError)

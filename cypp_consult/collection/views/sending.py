@@ -35,7 +35,7 @@ def check(code: str) -> Any:
         return redirect(visit.url("question", number=undone + 1))
     last = walk_rules.last_before(visit.questions, visit.walk.answers, len(visit.questions))
     back = visit.url("start") if last is None else visit.url("question", number=last + 1)
-    return visit.page("check", told=visit.told(), about_next=_asks_about(visit), back_url=back)
+    return visit.page("collection/check.html", told=visit.told(), about_next=_asks_about(visit), back_url=back)
 
 
 @bp.get("/c/<code>/about")
@@ -48,7 +48,9 @@ def about(code: str) -> Any:
         return away
     if not _asks_about(visit):
         return redirect(visit.url("check"))
-    return visit.page("about", asked=equality.page_for(visit.place.audience), back_url=visit.url("check"))
+    return visit.page(
+        "collection/about.html", asked=equality.page_for(visit.place.audience), back_url=visit.url("check")
+    )
 
 
 @bp.post("/c/<code>/send")
@@ -81,7 +83,7 @@ def done(code: str) -> Any:
     if visit.sent_id is None:
         return elsewhere(visit) or redirect(visit.url("start"))
     happens = lines(visit.consultation.what_happens_next)
-    return visit.page("done", receipt=_receipt(visit), happens=happens)
+    return visit.page("collection/done.html", receipt=_receipt(visit), happens=happens)
 
 
 def _receipt(visit: Visit) -> str:
@@ -102,4 +104,4 @@ def gone(code: str) -> Any:
         return redirect(visit.url("start"))
     if visit.ticket is not None and is_stored(session(), visit.ticket.id):
         return elsewhere(visit)
-    return visit.page("gone")
+    return visit.page("collection/gone.html")

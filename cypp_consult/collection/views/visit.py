@@ -127,7 +127,7 @@ class Visit:
             "top_url": self.url("start"),
             "top_words": self.consultation.title,
         }
-        return render_template(f"collection/{template}.html", **{**shared, **context}), status
+        return render_template(template, **{**shared, **context}), status
 
 
 def _put(name: str, code: str, value: Any) -> None:
