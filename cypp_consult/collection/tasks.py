@@ -1,13 +1,20 @@
 """Background work of collection."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cypp_consult.collection.services import drafts
-from cypp_consult.core import clock
+from cypp_consult.core import clock, worker
 from cypp_consult.core.jobs import Progress, task
+
+
+@worker.often
+def forget_old_drafts(session: Session, now: datetime) -> None:
+    """Delete what nobody finished, a bounded number at each round of a worker."""
+    drafts.purge(session, now)
 
 
 @task("collection.purge_drafts")

@@ -12,10 +12,13 @@ def blocks(text: str) -> list[tuple[str, str]]:
     """
     found: list[tuple[str, str]] = []
     for block in _split(text):
-        plain = block.lstrip("# ")
-        is_heading = "\n" not in block and len(block) <= _LONGEST_HEADING and not block.endswith(_ENDS)
-        found.append(("heading", plain) if plain and (is_heading or block.startswith("#")) else ("paragraph", block))
-    return found
+        marked = block.startswith("#")
+        first, _, rest = block.partition("\n") if marked else (block, "", "")
+        is_short = "\n" not in first and len(first) <= _LONGEST_HEADING and not first.endswith(_ENDS)
+        found.append(("heading" if marked or is_short else "paragraph", first.lstrip("# ") if marked else first))
+        if rest:
+            found.append(("paragraph", rest))
+    return [(kind, words) for kind, words in found if words]
 
 
 def lines(text: str) -> list[str]:

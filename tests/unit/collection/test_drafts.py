@@ -12,7 +12,7 @@ from cypp_consult.collection.models import Draft
 from cypp_consult.collection.services import drafts
 from cypp_consult.collection.tasks import purge_drafts
 from cypp_consult.collection.walk_rules import Walk
-from cypp_consult.core import clock
+from cypp_consult.core import clock, worker
 from cypp_consult.core.database import db
 from cypp_consult.questionnaires.rules import Given
 
@@ -52,6 +52,13 @@ def test_the_job_deletes_all_old_drafts_and_no_other(session):
     session.commit()
     purge_drafts(session, {}, lambda *_: None)
     assert session.scalar(select(func.count()).select_from(Draft)) == 2
+
+
+def test_each_round_of_a_worker_forgets_old_drafts(session):
+    drafts.begin(session, WALK, NOW - timedelta(hours=5))
+    session.commit()
+    worker.run_due(session)
+    assert session.scalar(select(func.count()).select_from(Draft)) == 0
 
 
 def test_two_changes_at_once_both_count(app, session):

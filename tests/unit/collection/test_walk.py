@@ -15,7 +15,9 @@ OPTIONS = (Option("yes", "Yes"), Option("no", "No"))
 
 def question(number, show_if=None):
     kind = QuestionType.LONG_TEXT if number % 3 == 0 else QuestionType.SINGLE
-    return FrozenQuestion(str(number), f"q{number}", kind, f"Q{number}", f"Q{number}?", options=OPTIONS, show_if=show_if)
+    return FrozenQuestion(
+        str(number), f"q{number}", kind, f"Q{number}", f"Q{number}?", options=OPTIONS, show_if=show_if
+    )
 
 
 @st.composite
@@ -76,7 +78,9 @@ texts = st.text(st.characters(codec="utf-8"), max_size=30)
 givens = st.builds(Given, st.lists(texts, max_size=3).map(tuple), texts, st.booleans())
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), givens)), st.none() | st.tuples(st.sampled_from("abc"), givens, texts))
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), givens)), st.none() | st.tuples(st.sampled_from("abc"), givens, texts)
+)
 def test_a_walk_is_kept_as_it_is(steps, wrong):
     walk = Walk(uuid4(), 3)
     for key, said in steps:
