@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from cypp_consult.core import audit
 from cypp_consult.core.errors import DomainError
@@ -23,7 +24,8 @@ class InputProblem(click.ClickException):
 def with_app(command: Callable[P, R]) -> Callable[P, R]:
     """Run a command inside the application's context, acting as the command line.
 
-    The group keeps the function that makes the application in `ctx.obj`. Domain errors become `InputProblem`.
+    The group keeps the function that makes the application in `ctx.obj`. Domain errors, wrong settings and a database
+    that was never set up become `InputProblem`.
     """
 
     @functools.wraps(command)
@@ -35,5 +37,8 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
                 return command(*args, **kwargs)
         except (DomainError, SettingError) as error:
             raise InputProblem(str(error)) from error
+        except DBAPIError as error:
+            told = str(error.orig).splitlines()[0]
+            raise InputProblem(f"The database does not answer as it should: {told}. Run `cypp-consult init`.") from error
 
     return inside
