@@ -89,7 +89,8 @@ class Answer(Base):
     # a list of option ids (one for single choices), in the order chosen; empty for text and "I don't know"
     value: Mapped[list[Any]] = mapped_column(JSON, default=list)
     text: Mapped[str | None] = mapped_column(Text)
-    has_text: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
+    # no index of its own: nearly every answer looked for has text, and SQLite would walk that index for every response
+    has_text: Mapped[bool] = mapped_column(Boolean, default=False)
     # said "I don't know" or "I'm not sure"
     unsure: Mapped[bool] = mapped_column(Boolean, default=False)
 

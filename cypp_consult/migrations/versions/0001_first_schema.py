@@ -955,7 +955,6 @@ def upgrade():
         sa.UniqueConstraint("response_id", "question_id", name=op.f("uq_answer_response_id_question_id")),
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_has_text"), ["has_text"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_question_id_has_text"), ["question_id", "has_text"], unique=False)
         batch_op.create_index(batch_op.f("ix_answer_response_id"), ["response_id"], unique=False)
 
@@ -1310,7 +1309,6 @@ def downgrade():
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_response_id"))
         batch_op.drop_index(batch_op.f("ix_answer_question_id_has_text"))
-        batch_op.drop_index(batch_op.f("ix_answer_has_text"))
 
     op.drop_table("answer")
     with op.batch_alter_table("about_answer", schema=None) as batch_op:
