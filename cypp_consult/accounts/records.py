@@ -1,8 +1,10 @@
 """What is written down of signing in: who came in and went, and that a try failed; never where from."""
 
+import time
 from typing import Any
 
 from flask import Flask, request
+from flask import session as browser_session
 from flask_login import current_user, user_logged_out
 from flask_security import (
     password_changed,
@@ -37,6 +39,7 @@ def _record(person: User, action: str) -> None:
 
 def _signed_in(sender: Flask, user: User, **more: Any) -> None:
     del sender, more
+    browser_session["since"] = time.time()
     _record(user, "person.signed_in")
 
 

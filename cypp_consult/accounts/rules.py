@@ -33,10 +33,10 @@ class AccountState(StrEnum):
     def label(self) -> str:
         """Return the state in words."""
         return {
-            AccountState.ACTIVE: "Can sign in",
+            AccountState.ACTIVE: "Active",
             AccountState.INVITED: "Invited",
-            AccountState.LAPSED: "Invitation ran out",
-            AccountState.OFF: "Switched off",
+            AccountState.LAPSED: "Lapsed",
+            AccountState.OFF: "Off",
         }[self]
 
 

@@ -2,10 +2,13 @@
 
 import base64
 import hashlib
+import time
+from datetime import timedelta
 
 from flask import Flask
+from flask import session as flask_session
 from flask_login import current_user
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, logout_user
 
 from cypp_consult.accounts import records, sign_in_guard
 from cypp_consult.accounts.mails import OutboxMail
@@ -16,6 +19,7 @@ from cypp_consult.accounts.totp import OnceTotp
 from cypp_consult.core import audit
 from cypp_consult.core.database import db
 
+SESSION_LASTS = timedelta(hours=12)
 datastore = SQLAlchemyUserDatastore(db, User, Role, WebAuthn)
 
 
@@ -25,6 +29,14 @@ def _who_acts() -> None:
         audit.act_as(audit.Actor(current_user.id, f"{current_user.name} <{current_user.email}>"))
     else:
         audit.act_as(audit.RESPONDENT)
+
+
+def _end_old_session() -> None:
+    # a browser that restores its tabs keeps a session for ever; shared computers must not
+    if not current_user.is_authenticated:
+        return
+    if time.time() - flask_session.setdefault("since", time.time()) > SESSION_LASTS.total_seconds():
+        logout_user()
 
 
 def _key(secret: str, purpose: str) -> bytes:
@@ -43,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SECURITY_TOTP_SECRETS", {"1": _key(secret, "two-step").decode()})
     app.config.setdefault("SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS", [_key(secret, "recovery codes")])
     Security(app, datastore, mail_util_cls=OutboxMail, totp_cls=OnceTotp, **FORMS)
+    app.before_request(_end_old_session)
     app.before_request(_who_acts)
     sign_in_guard.init_app(app)
     records.init_app(app)

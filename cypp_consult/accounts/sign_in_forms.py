@@ -12,9 +12,12 @@ from flask_security import (
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
-from wtforms import RadioField, StringField
+from wtforms import PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs know WTForms 3.2
-from wtforms.validators import InputRequired
+from wtforms.validators import EqualTo, InputRequired
+
+AGAIN = "Type the new password again"
+DIFFER = "The two passwords differ. Type the same one twice"
 
 
 class PlainErrors:
@@ -67,9 +70,15 @@ class NoHelpForm(TwoFactorRescueForm):
 class ChangeForm(PlainErrors, ChangePasswordForm):
     """Changing one's own password."""
 
+    new_password = PasswordField("New password", [InputRequired("Enter a new password")])
+    new_password_confirm = PasswordField("Again", [InputRequired(AGAIN), EqualTo("new_password", DIFFER)])
+
 
 class ResetForm(PlainErrors, ResetPasswordForm):
     """Choosing a password with the link of a mail."""
+
+    password = PasswordField("New password", [InputRequired("Enter a new password")])
+    password_confirm = PasswordField("Again", [InputRequired(AGAIN), EqualTo("password", DIFFER)])
 
 
 class AgainForm(PlainErrors, VerifyForm):

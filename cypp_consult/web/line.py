@@ -22,6 +22,15 @@ class Stop:
     count: Callable[[Any], int] | None = None
     count_label: str = ""
     needs_consultation: bool = True
+    # where the stop stands for some pages of its blueprint alone, their endpoints
+    only: frozenset[str] = frozenset()
+
+    @property
+    def is_here(self) -> bool:
+        """Say whether the page asked for belongs to this stop."""
+        if self.only:
+            return request.endpoint in self.only
+        return request.blueprint == self.endpoint.partition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def _visible() -> list[StopOnPage]:
             StopOnPage(
                 label=stop.label,
                 url=url_for(stop.endpoint, **values),
-                current=request.blueprint == stop.endpoint.partition(".")[0],
+                current=stop.is_here,
                 count=stop.count(consultation) if stop.count and consultation is not None else 0,
                 count_label=stop.count_label,
             )

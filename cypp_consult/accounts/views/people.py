@@ -23,6 +23,7 @@ line.add(
         endpoint="accounts.people",
         roles=frozenset({Role.ADMINISTRATOR}),
         needs_consultation=False,
+        only=frozenset({"accounts.people", "accounts.invite", "accounts.person"}),
     )
 )
 PAGE = 50

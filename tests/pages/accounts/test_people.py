@@ -5,7 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from cypp_consult.accounts import services
 from cypp_consult.accounts.models import User
+from cypp_consult.core import clock
 from cypp_consult.core.audit import AuditEntry
 from cypp_consult.core.mail import Mail, MailState
 from cypp_consult.core.roles import Role
@@ -37,7 +39,7 @@ def test_people_are_listed_with_roles_in_words_and_state(page, person, administr
     answer = page.sign_in(administrator).get("/people")
     assert answer.heading == "People"
     assert "Lead and analyst" in answer.words()
-    assert "Can sign in" in answer.words()
+    assert "Active" in answer.words()
 
 
 def test_people_are_found_by_name_and_by_address_and_percent_is_a_sign(page, person, administrator):
@@ -136,3 +138,15 @@ def test_switching_off_ends_sessions_and_can_be_undone(app, page, session, perso
 
 def test_somebody_elses_number_is_not_found(page, administrator):
     page.sign_in(administrator).get("/people/987654", status=404)
+
+
+def test_a_long_list_is_paged(page, session, administrator):
+    for number in range(60):
+        services.invite(session, name=f"Person {number:02}", email=f"p{number}@example.org", roles=[], at=clock.now())
+    session.commit()
+    first = page.sign_in(administrator).get("/people?q=person")
+    assert "Page 1 of 2, 60 people" in first.words()
+    second = page.get(first.find("//h:a[@rel='next']/@href")[0])
+    assert len(second.find("//h:tbody/h:tr")) == 10
+    page.get("/people?page=99")
+    page.get("/people?page=x")

@@ -256,3 +256,21 @@ def test_ones_own_name_is_changed(page, session, amina):
     assert page.submit("/account", name="").errors() == ["Enter your name"]
     assert "Your name is changed" in page.submit("/account", name="Amina Y.").words()
     assert session.get(User, amina.id).name == "Amina Y."
+
+
+def test_a_session_ends_after_twelve_hours(page, session, amina):
+    sign_in(page, follow=False, status=302)
+    with page.client.session_transaction() as kept:
+        kept["since"] -= 12 * 3600 - 60
+    assert signed_in(page)
+    with page.client.session_transaction() as kept:
+        kept["since"] -= 61
+    assert not signed_in(page)
+
+
+def test_every_page_of_a_new_password_says_what_is_missing(page, amina):
+    page.sign_in(amina)
+    assert page.submit("/change-password", password=PASSWORD).errors() == [
+        "Enter a new password",
+        "Type the new password again",
+    ]
