@@ -1,6 +1,6 @@
 """Reading what is unread, cleared, raised and quotable. Every list is bounded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, case, func, select
@@ -52,16 +52,29 @@ def unread(session: Session, consultation_id: UUID, limit: int = PAGE) -> Sequen
     return [(answer, screen) for answer, screen in session.execute(query).unique()]
 
 
-def answer_of(session: Session, consultation_id: UUID, answer_id: UUID) -> Answer:
-    """Return a free-text answer of a consultation; NotFoundError if there is none."""
-    query = (
+def _with_text(consultation_id: UUID) -> Select[Answer]:
+    return (
         select(Answer)
         .join(Answer.response)
         .options(contains_eager(Answer.response).joinedload(Response.event), joinedload(Answer.question))
-        .where(Answer.id == answer_id, Answer.has_text, Response.consultation_id == consultation_id)
+        .where(Answer.has_text, Response.consultation_id == consultation_id)
     )
-    found = session.scalars(query).one_or_none()
+
+
+def answer_of(session: Session, consultation_id: UUID, answer_id: UUID) -> Answer:
+    """Return a free-text answer of a consultation; NotFoundError if there is none."""
+    found = session.scalars(_with_text(consultation_id).where(Answer.id == answer_id)).one_or_none()
     if found is None:
+        raise NotFoundError
+    return found
+
+
+def answers_of(session: Session, consultation_id: UUID, answer_ids: Collection[UUID]) -> Sequence[Answer]:
+    """Return those of a page of free-text answers that are still there; NotFoundError if none of them is."""
+    if not answer_ids:
+        return []
+    found = session.scalars(_with_text(consultation_id).where(Answer.id.in_(answer_ids))).all()
+    if not found:
         raise NotFoundError
     return found
 

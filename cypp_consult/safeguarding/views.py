@@ -42,7 +42,7 @@ def reading(slug: str) -> str | Response:
     consultation = consultation_or_404(slug)
     form = ReadForm()
     if form.validate_on_submit():
-        answers = [queries.answer_of(session(), consultation.id, UUID(key)) for key in form.read.data or []]
+        answers = queries.answers_of(session(), consultation.id, form.ids())
         count = services.clear(session(), answers, current_user.id, clock.now())
         session().commit()
         flash(

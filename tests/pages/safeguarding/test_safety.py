@@ -1,5 +1,7 @@
 """Reading for safety, concerns and quotes, as people do it."""
 
+from uuid import uuid4
+
 import pytest
 
 from cypp_consult.core import clock
@@ -48,6 +50,58 @@ def test_an_answer_of_another_consultation_is_not_found(page, session, lead, wor
     session.commit()
     url = f"/consultations/{other.slug}/safety"
     page.sign_in(lead).post(url, {"read": str(world[1][0].id)}, status=404)
+
+
+@pytest.mark.parametrize("wrong", ["not-a-uuid", "", "' OR 1=1", "\x00", "9" * 5000])
+def test_what_is_no_id_is_refused_in_words(page, session, lead, world, wrong):
+    consultation, answers = world
+    url = f"/consultations/{consultation.slug}/safety"
+    answer = page.sign_in(lead).post(url, {"read": [str(answers[0].id), wrong]}, status=422)
+    assert "Tick the answers on the page" in answer.words()
+    assert session.query(SafetyReading).count() == 0
+
+
+def test_more_than_a_page_of_answers_is_refused(page, lead, world):
+    url = f"/consultations/{world[0].slug}/safety"
+    page.sign_in(lead).post(url, {"read": [str(uuid4()) for _ in range(21)]}, status=422)
+
+
+def test_an_answer_taken_back_meanwhile_does_not_undo_the_reading_of_the_rest(page, lead, world):
+    consultation, answers = world
+    url = f"/consultations/{consultation.slug}/safety"
+    answer = page.sign_in(lead).post(url, {"read": [str(uuid4()), str(answers[0].id), str(answers[0].id)]})
+    assert "1 answer cleared" in answer.words()
+
+
+def test_a_page_of_answers_is_cleared_in_as_many_questions_to_the_database_as_one(page, session, lead, statements):
+    consultation = make.consultation(session, lead=lead)
+    question = make.question(session, consultation)
+    ids = [str(make.response(session, consultation, texts={question: f"words {n}"}).answers[0].id) for n in range(21)]
+    session.commit()
+    url = f"/consultations/{consultation.slug}/safety"
+    page.sign_in(lead)
+    with statements() as one:
+        page.post(url, {"read": ids[:1]})
+    with statements() as many:
+        page.post(url, {"read": ids[1:]})
+    few, more = ([text for text in made if "INSERT INTO audit_entry" not in text] for made in (one, many))
+    assert len(more) <= len(few)
+
+
+def test_an_answer_in_another_language_is_read_first_and_the_page_says_why(page, session, lead):
+    consultation = make.consultation(session, lead=lead)
+    question = make.question(session, consultation)
+    for words in ("more parks please", "میں اسکول میں محفوظ محسوس نہیں کرتا", "Chcę więcej parków i boisk dla dzieci"):
+        make.response(session, consultation, texts={question: words})
+    services.screen(session, consultation.id, clock.now())
+    session.commit()
+    shown = page.sign_in(lead).get(f"/consultations/{consultation.slug}/safety")
+    rows = [" ".join("".join(row.itertext()).split()) for row in shown.find("//h:ul[@class='readlist']/h:li")]
+    assert len(rows) == 3
+    for row in rows[:2]:
+        assert "Read first Not in English, so the word cues could not read it" in row
+    assert "more parks please" in rows[2]
+    assert "Read first" not in rows[2]
 
 
 def test_an_analyst_raises_a_cleared_answer_and_sees_it_no_more(page, session, lead, analyst, world):
