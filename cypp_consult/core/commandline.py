@@ -39,6 +39,6 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
             raise InputProblem(str(error)) from error
         except DBAPIError as error:
             told = str(error.orig).splitlines()[0]
-            raise InputProblem(f"The database does not answer as it should: {told}. Run `cypp-consult init`.") from error
+            raise InputProblem(f"The database is not as it should be: {told}. Run `cypp-consult init`.") from error
 
     return inside
