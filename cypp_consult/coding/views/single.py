@@ -39,6 +39,7 @@ def answer(slug: str, answer_id: UUID) -> str:
         attributes=sees_attributes(),
         me=current_user.id,
         raise_url=_raise_url(slug, answer_id, here),
+        quote_url=url_for("safeguarding.quote", slug=slug, answer_id=answer_id) if current_user.is_any("lead") else "",
     )
 
 
