@@ -4,6 +4,7 @@
 const OFF = "coding-keys-off";
 const STEP = { j: 1, k: -1 };
 let waiting = Promise.resolve();
+let pending = 0;
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const rows = () => all(".grid tbody tr");
@@ -19,6 +20,14 @@ function take(row, move = false) {
   if (!move) return;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+}
+
+/** Take a row without letting it move under the pointer when the row that was in hand shrinks. */
+function steady(row) {
+  if (row === inHand()) return;
+  const top = row.getBoundingClientRect().top;
+  take(row);
+  window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 function step(by) {
@@ -79,6 +88,20 @@ function swap(page, ticked) {
   say(document.querySelector(".toast p")?.textContent || "");
 }
 
+/** An answered suggestion goes at once, and with the last of its row the next row comes in hand: fast fingers press on. */
+function answered(button) {
+  const guess = button?.closest(".grid .sug");
+  if (!guess) return () => {};
+  const row = guess.closest("tr");
+  const after = guess.nextSibling;
+  const cell = guess.parentElement;
+  guess.remove();
+  const listed = rows();
+  const next = listed[listed.indexOf(row) + 1];
+  if (row === inHand() && !row.querySelector(".sug") && next) take(next, true);
+  return () => cell.insertBefore(guess, after);
+}
+
 /** Send a form as its button would and show what comes back in place. Acts go one after another, each as it was pressed. */
 function send(form, button) {
   const data = new FormData(form);
@@ -86,16 +109,23 @@ function send(form, button) {
   const address = button?.getAttribute("formaction") || form.getAttribute("action");
   const own = (button?.value || "").split(" ")[1];
   const ticked = own || button?.hasAttribute("formaction") ? data.getAll("answer") : [];
+  const restore = answered(button);
+  pending += 1;
   waiting = waiting.then(async () => {
     try {
       const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !page.querySelector("main > .wb, main > .answer")) return location.assign(answer.url);
+      pending -= 1;
+      // what comes back knows nothing of the acts that still wait, so only the last answer is shown
+      if (pending) return undefined;
       history.replaceState(null, "", answer.url);
       document.title = page.title;
-      swap(page, ticked);
+      return swap(page, ticked);
     } catch {
-      say("That was not saved: the server did not answer. Try again.");
+      pending -= 1;
+      restore();
+      return say("That was not saved: the server did not answer. Try again.");
     }
   });
 }
@@ -173,14 +203,15 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("click", (event) => {
   const row = event.target.closest?.(".grid tbody tr");
-  if (row) take(row);
+  if (row) steady(row);
   if (event.target.closest("[data-clear]")) { all("[name=answer]:checked").forEach((box) => { box.checked = false; }); showBulk(); }
   if (event.target.closest("[data-keys-off]")) { sessionStorage.setItem(OFF, "yes"); showKeys(); document.querySelector("[data-keys-on]").focus(); }
   if (event.target.closest("[data-keys-on]")) { sessionStorage.removeItem(OFF); showKeys(); document.querySelector("[data-keys-off]").focus(); }
 });
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.(".grid tbody tr");
-  if (row && row !== inHand()) take(row);
+  // with a pointer the row is taken on the click: were it to grow on the way down, the click would miss
+  if (row && event.target.matches(":focus-visible")) steady(row);
 });
 
 start();
