@@ -40,5 +40,5 @@ def test_every_template_is_used():
     for path in [*TEMPLATES, *(ROOT / "templates").rglob("*.txt"), *(ROOT / "cypp_consult").rglob("*.py")]:
         named.update(NAMED.findall(path.read_text(encoding="utf-8")))
     # Flask-Security asks for its pages and mails by names of its own
-    own = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES if path.parent.name != "security"}
+    own = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES if "security" not in path.parts}
     assert not own - named, f"no page shows these: {sorted(own - named)}"
