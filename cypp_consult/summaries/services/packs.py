@@ -23,7 +23,7 @@ class FrozenMeanwhileError(DomainError):
     """Somebody froze the same milestone at the same moment."""
 
 
-class Damaged(DomainError):  # noqa: N818 - reads as the fact it is
+class DamagedPackError(DomainError):
     """A pack's content is not what was frozen."""
 
 
@@ -67,10 +67,10 @@ def is_sound(pack: EvidencePack) -> bool:
 def of_pack(session: Session, pack: EvidencePack) -> tuple[ThemedSummary, int]:
     """Return a frozen summary, and how many of its quotes are not shown because they were withdrawn since.
 
-    Raises Damaged if the content does not match its digest.
+    Raises DamagedPackError if the content does not match its digest.
     """
     if not is_sound(pack):
-        raise Damaged("This pack does not match its digest, so we do not show it. Tell your administrator.")
+        raise DamagedPackError("This pack does not match its digest, so we do not show it. Tell your administrator.")
     summary = ThemedSummary.from_json(pack.content, frozen_at=pack.frozen_at, digest=pack.digest)
     live = quoted.live_quotes(session, [quote.id for quote in summary.quotes]) if summary.quotes else frozenset()
     shown = tuple(quote for quote in summary.quotes if quote.id in live)

@@ -6,7 +6,7 @@ from cypp_consult.core import clock
 from cypp_consult.core.audit import history
 from cypp_consult.safeguarding.models import Quote
 from cypp_consult.summaries import services
-from cypp_consult.summaries.services.packs import Damaged
+from cypp_consult.summaries.services.packs import DamagedPackError
 from tests.unit.summaries.world import YOUNG, busy
 
 
@@ -43,7 +43,7 @@ def test_a_changed_pack_is_not_shown(session, analyst):
     session.commit()
     session.expire_all()
     assert not services.is_sound(pack)
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedPackError):
         services.of_pack(session, pack)
 
 
