@@ -24,8 +24,8 @@ css = client.get("/static/css/tokens.css")
 assert css.status_code == 200 and b"--paper" in css.data
 css.close()
 assert client.get("/readyz").status_code == 200, client.get("/readyz").json
-from cypp_consult.plans import templates
-assert len(templates.built_in()) == 5
+from cypp_consult.plans import framework_store
+assert len(framework_store.built_in()) == 5
 print("works")
 """
 
