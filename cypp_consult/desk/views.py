@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from cypp_consult.core.database import session
 from cypp_consult.core.roles import Role
 from cypp_consult.desk import home, parts_form, queries, rules
 from cypp_consult.web import line
-from cypp_consult.web.access import STAFF, public, requires
+from cypp_consult.web.access import STAFF, may_open, public, requires
 
 bp = Blueprint("desk", __name__)
 line.add(line.Stop(order=0, label="Desk", endpoint="desk.show", roles=STAFF, needs_consultation=False))
@@ -41,6 +41,7 @@ def show() -> str:
         today=today,
         home=home.gather(session(), current_user, consultations, clock.now()),
         nearness=rules.nearness,
+        opens_consultations=may_open("consultations.show"),
     )
 
 
@@ -75,16 +76,12 @@ def _bar() -> dict[str, Any]:
     if not getattr(current_user, "is_authenticated", False):
         return {}
     consultation = line.current()
-    pages = [("Your account", "accounts.account")]
-    if current_user.is_any(Role.ADMINISTRATOR):
-        pages += [("People", "accounts.people"), ("Audit log", "accounts.audit_log")]
-    links = [(words, url_for(endpoint)) for words, endpoint in pages if endpoint in current_app.view_functions]
+    pages = [("Your account", "accounts.account"), ("People", "accounts.people"), ("Audit log", "accounts.audit_log")]
+    links = [(words, url_for(endpoint)) for words, endpoint in pages if may_open(endpoint)]
     return {
         "home_url": url_for("desk.show"),
         "menu_links": links,
         "my_roles": ", ".join(sorted(role.label for role in current_user.role_names)),
         "bar_state": bar_words(consultation) if consultation else "",
-        "bar_change_url": url_for("consultations.index")
-        if consultation and "consultations.index" in current_app.view_functions
-        else "",
+        "bar_change_url": url_for("consultations.index") if consultation and may_open("consultations.index") else "",
     }

@@ -21,6 +21,12 @@ def public(view: View) -> View:
     return view
 
 
+def may_open(endpoint: str) -> bool:
+    """Say whether the person of this request may open a page, so that no link leads to a refusal."""
+    roles: frozenset[Role] | None = getattr(current_app.view_functions.get(endpoint), "allowed_roles", frozenset())
+    return roles is None or (current_user.is_authenticated and current_user.is_any(*roles))
+
+
 def requires(*roles: Role) -> Callable[[View], View]:
     """Let only people with one of the roles use a view: others get 403, strangers the sign-in page."""
 

@@ -8,7 +8,7 @@ from cypp_consult.accounts.models import User
 from cypp_consult.cli import main
 from cypp_consult.coding.models import Suggestion, Tag, Theme
 from cypp_consult.collection.models import Response
-from cypp_consult.consultations.models import ConsultationAudience, Milestone
+from cypp_consult.consultations.models import ConsultationAudience, Member, Milestone
 from cypp_consult.core import clock
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.roles import Role
@@ -83,3 +83,15 @@ def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page
     for email in ("lead@ashdale.example", "safeguarding@ashdale.example", "facilitator@ashdale.example"):
         page.sign_in(session.query(User).filter_by(email=email).one())
         assert "What matters to you?" in page.get("/desk").words()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_link_of_the_desk_leads_to_a_refusal(page, person, session, lead, role):
+    consultation = make.consultation(session, lead=lead)
+    make.milestone(session, consultation)
+    user = person(role)
+    session.add(Member(consultation_id=consultation.id, user_id=user.id))
+    session.commit()
+    shown = page.sign_in(user).get("/desk")
+    for url in {link.get("href").split("#")[0] for link in shown.find("//h:a[starts-with(@href, '/')]")} - {""}:
+        assert page.client.get(url, follow_redirects=True).status_code == 200, url

@@ -1,10 +1,15 @@
 """Commands end with one clear line on standard error."""
 
+import importlib
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from cypp_consult.app import create_app
-from cypp_consult.cli import main
+from cypp_consult.cli import COMMANDS, main
+
+PACKAGE = Path(__file__).parents[3] / "cypp_consult"
 
 
 @pytest.fixture
@@ -20,8 +25,19 @@ def test_a_database_that_was_never_set_up_is_told_in_one_line(never_set_up, word
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_tells_its_use(name):
     done = CliRunner().invoke(main, [name, "--help"], obj=lambda: None)
-    assert done.exit_code == 0
-    assert main.commands[name].help
+    assert done.exit_code == 0, done.output
+    assert len(done.output.splitlines()) > 3
+
+
+def test_every_command_of_a_feature_can_be_called():
+    brought = {
+        command.name: path.parent.relative_to(PACKAGE).as_posix().replace("/", ".")
+        for path in PACKAGE.rglob("commands.py")
+        for command in importlib.import_module(
+            f"cypp_consult.{'.'.join(path.parent.relative_to(PACKAGE).parts)}.commands"
+        ).COMMANDS
+    }
+    assert brought == COMMANDS
