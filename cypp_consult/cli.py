@@ -1,4 +1,4 @@
-"""The command line `cypp-consult`. Each feature brings its commands; this knows where they are and loads the one asked."""
+"""The command line `cypp-consult`. Each feature brings its commands; this loads the one that is asked for."""
 
 import importlib
 from typing import Any

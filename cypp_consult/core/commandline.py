@@ -31,6 +31,7 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         make_app: Callable[[], Any] = click.get_current_context().find_root().obj
+        before = audit.actor()
         try:
             with make_app().app_context():
                 audit.act_as(audit.Actor(None, "command line"))
@@ -40,5 +41,7 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
         except DBAPIError as error:
             told = str(error.orig).splitlines()[0]
             raise InputProblem(f"The database is not as it should be: {told}. Run `cypp-consult init`.") from error
+        finally:
+            audit.act_as(before)
 
     return inside

@@ -24,7 +24,7 @@ def test_the_line_says_where_you_are_and_what_waits(lay_out):
     (line,) = find(document, "//h:nav[@class='line']")
     assert line.get("aria-label")
     (current,) = find(document, "//h:nav[@class='line']//*[@aria-current='page']")
-    assert words(current) == "Safety1,037 unread"
+    assert words(current) == "Safety 1,037 unread"
 
 
 def test_the_phone_menu_holds_the_same_stops_and_needs_no_script(lay_out):
