@@ -22,7 +22,7 @@ STAFF = {
     "questions": "/consultations/demo/questions",
     "safety": "/consultations/demo/safety",
     "coding": "/consultations/demo/coding",
-    "timeline": "/consultations/demo",
+    "timeline": "/consultations/demo/timeline",
     "summary": "/consultations/demo/summaries/priorities-shortlist",
 }
 

@@ -102,9 +102,8 @@ def _moment(town: Town, audience: Audience, event: Event | None) -> datetime:
     arrivals = load("profile")["arrivals"]
     days = list(range(arrivals["first"], arrivals["last"] + 1))
     (day,) = random.choices(days, [arrivals["busy"].get(day, 1) for day in days])
-    if day == 0:  # today: at any time up to now
-        since = town.now - start_of_day(town.clock.today)
-        return start_of_day(town.clock.today) + since * random.random()
+    if day == 0:  # at any time since about this time yesterday
+        return town.now - timedelta(hours=22) * random.random()
     first, last = arrivals["hours"][audience.value]
     return town.clock.moment(day, random.randint(first, last - 1), random.randint(0, 59))
 
