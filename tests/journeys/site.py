@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import indent
 from uuid import uuid4
 
 import sqlalchemy
@@ -23,14 +24,13 @@ MAKE_PEOPLE = """
 import json, sys
 from uuid import uuid4
 from flask_security import hash_password
-from cypp_consult.app import create_app
 from cypp_consult.accounts.models import Role, User
 from cypp_consult.core.database import db
-with create_app().app_context():
-    for name, email, role in json.loads(sys.argv[1]):
-        row = db.session.query(Role).filter_by(name=role).one()
-        db.session.add(User(name=name, email=email, password=hash_password(sys.argv[2]), active=True, fs_uniquifier=uuid4().hex, roles=[row]))
-    db.session.commit()
+for name, email, role in json.loads(sys.argv[1]):
+    row = db.session.query(Role).filter_by(name=role).one()
+    known = {"active": True, "fs_uniquifier": uuid4().hex, "password": hash_password(sys.argv[2])}
+    db.session.add(User(name=name, email=email, roles=[row], **known))
+db.session.commit()
 """
 
 
@@ -57,10 +57,14 @@ class Site:
         assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def python(self, code: str, *words: str) -> None:
+        """Run Python inside the application's context, for what is not this journey's to do; `words` are its sys.argv."""
+        inside = f"from cypp_consult.app import create_app\nwith create_app().app_context():\n{indent(code, '    ')}"
+        subprocess.run([sys.executable, "-c", inside, *words], env=self.environment, cwd=ROOT, check=True, timeout=120)
+
     def people(self, *persons: tuple[str, str, str]) -> None:
         """Make people as (name, e-mail, role), all with the same password."""
-        words = [sys.executable, "-c", MAKE_PEOPLE, json.dumps(persons), PASSWORD]
-        subprocess.run(words, env=self.environment, cwd=ROOT, check=True, timeout=60)
+        self.python(MAKE_PEOPLE, json.dumps(persons), PASSWORD)
 
 
 @contextmanager
