@@ -10,9 +10,9 @@ export CYPP_BASE_URL ?= http://127.0.0.1:$(PORT)
 .PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks clean
 
 run: install  ## set up, load the demonstration on first use, serve on 127.0.0.1
-	CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult init
-	CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult demo
-	CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} exec $(BIN)/cypp-consult serve --port $(PORT)
+	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult init
+	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult demo
+	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} exec $(BIN)/cypp-consult serve --port $(PORT)
 
 test: test-sqlite test-postgresql journeys  ## all tests: on SQLite, on PostgreSQL, and in a real browser
 

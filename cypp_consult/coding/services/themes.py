@@ -35,9 +35,10 @@ def make_theme(
     Returns the theme and the batch of the tags, None where there were no answers. Undoing that batch retires the theme
     again. Raises InvalidInputError for a name that is empty, too long or taken, or a priority that is not of the plan.
     """
+    # slugs first, names second: whoever makes the same name meanwhile is met by the one or by the other
+    taken = set(session.scalars(select(Theme.slug).where(Theme.consultation_id == consultation.id)))
     name = _checked(session, consultation, name)
     _check_priority(session, consultation, priority_id)
-    taken = set(session.scalars(select(Theme.slug).where(Theme.consultation_id == consultation.id)))
     last = select(func.max(Theme.position)).where(Theme.consultation_id == consultation.id)
     row = {
         "id": uuid4(),
