@@ -9,7 +9,11 @@ from tests.page import Page
 @pytest.fixture
 def broken(tmp_path):
     return create_app(
-        {"INSTANCE_PATH": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder/x.sqlite3", "SECRET_KEY": "made up"}
+        {
+            "INSTANCE_PATH": str(tmp_path),
+            "DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder/x.sqlite3",
+            "SECRET_KEY": "made up",
+        }
     )
 
 
