@@ -16,11 +16,14 @@ function errorSummary() {
   });
 }
 
-/** A second submit within five seconds is dropped. Nothing is disabled, so the used button's name and value still travel. */
+/**
+ * A second submit within five seconds is dropped. Nothing is disabled, so the used button's name and value still travel.
+ * A form that brings files (data-files) leaves the page standing: each press on it is a wish of its own.
+ */
 function oneSubmit() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || "files" in form.dataset) return;
     const last = Number(form.dataset.sentAt || 0);
     if (Date.now() - last < 5000) {
       event.preventDefault();
