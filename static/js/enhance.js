@@ -18,23 +18,25 @@ function errorSummary() {
 
 /**
  * A second submit within five seconds is dropped. Nothing is disabled, so the used button's name and value still travel.
- * A form that brings files (data-files) leaves the page standing: each press on it is a wish of its own.
+ * A form that brings files (data-files) leaves the page standing, so there each of its buttons is watched by itself.
  */
 function oneSubmit() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || "files" in form.dataset) return;
-    const last = Number(form.dataset.sentAt || 0);
+    if (event.defaultPrevented || form.method !== "post") return;
+    const brings = "files" in form.dataset && event.submitter;
+    const pressed = brings || form;
+    const last = Number(pressed.dataset.sentAt || 0);
     if (Date.now() - last < 5000) {
       event.preventDefault();
       return;
     }
-    form.dataset.sentAt = String(Date.now());
-    if (event.submitter) event.submitter.dataset.busy = "";
+    pressed.dataset.sentAt = String(Date.now());
+    if (event.submitter && !brings) event.submitter.dataset.busy = "";
   });
   // coming back with the Back button shows the page as it was: let it be sent again
   window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent-at]").forEach((form) => delete form.dataset.sentAt);
+    document.querySelectorAll("[data-sent-at]").forEach((pressed) => delete pressed.dataset.sentAt);
     document.querySelectorAll("[data-busy]").forEach((button) => delete button.dataset.busy);
   });
 }
