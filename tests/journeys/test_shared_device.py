@@ -166,7 +166,9 @@ def test_every_page_of_the_form_is_clean(remembering: Browser, place: Place, siz
     context.close()
 
 
-def test_a_pile_of_paper_is_typed_with_the_keyboard_alone(remembering: Browser, app: Flask, place: Place, lead: User) -> None:
+def test_a_pile_of_paper_is_typed_with_the_keyboard_alone(
+    remembering: Browser, app: Flask, place: Place, lead: User
+) -> None:
     context = remembering.new_context(**SIZES["desk"])
     page = context.new_page()
     page.goto(f"{place.url}/sign-in")

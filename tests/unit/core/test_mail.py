@@ -192,9 +192,7 @@ def test_whatever_is_accepted_has_one_recipient_and_one_subject(subject, address
         at=NOON,
     )
     assert len(made["To"].addresses) == 1
-    names = [
-        name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True)))
-    ]
+    names = [name.lower() for name in email.message_from_bytes(made.as_bytes(policy=made.policy.clone(utf8=True)))]
     assert sorted(set(names)) == sorted(names), "nothing was slipped into the head"
     assert "bcc" not in names
 
