@@ -1,13 +1,12 @@
 """A real browser on a shared device: nobody finds the last person's words, with or without the browser's memory of pages."""
 
-import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -47,15 +46,11 @@ def place(app: Flask, session: Session) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def remembering() -> Iterator[Browser]:
+def remembering(launch: Callable[..., Browser]) -> Iterator[Browser]:
     """A browser that keeps whole pages in memory for its Back button, as real ones do and test browsers do not."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield chromium
-        chromium.close()
+    chromium = launch(ignore_default_args=["--disable-back-forward-cache"])
+    yield chromium
+    chromium.close()
 
 
 def press(page: Page, name: str) -> None:
