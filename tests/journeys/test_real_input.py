@@ -99,7 +99,7 @@ def test_a_real_file_is_imported_read_tagged_and_summed_up(visitor, site, statem
 
     cleared = read_for_safety(amina)
     tag_twenty(visitor(site, "desk", ANALYST), cleared)
-    export_three_ways(amina, tmp_path, cleared)
+    export_three_ways(amina, tmp_path, said)
 
     up_to_the_trial(amina, statements)
     assert figures(amina) == [0, said, silent], "the same file again adds nothing"
@@ -144,8 +144,8 @@ def tag_twenty(joe: Guest, cleared: int) -> None:
     assert f"{TAGGED} of {cleared} answers" in joe.words(".q")
 
 
-def export_three_ways(amina: Guest, folder: Path, cleared: int) -> None:
-    coded = f"{TAGGED} of {cleared}"
+def export_three_ways(amina: Guest, folder: Path, answers: int) -> None:
+    coded = f"{TAGGED} of {answers:,}"
     amina.stop("Summaries")
     amina.press("Draft for First draft")
     assert coded in amina.words()
