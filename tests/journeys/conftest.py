@@ -2,13 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.guest import SIZES, Guest
-from tests.journeys.site import PASSWORD, Site, empty_database, served
+from tests.journeys.guest import Visitor, guests
+from tests.journeys.site import Site, empty_database, served
 
 FLAGS = [
     "--no-sandbox",
@@ -19,7 +18,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-Visitor = Callable[..., Guest]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,17 +65,5 @@ def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
     """Let somebody come to a site with a device: `visitor(site, "phone")`, or signed in with an e-mail as well."""
-    guests: list[Guest] = []
-
-    def come(site: Site, size: str, email: str = "", password: str = PASSWORD, **options: Any) -> Guest:
-        chosen = {**SIZES[size], **options}
-        context = browser.new_context(base_url=site.url, accept_downloads=True, locale="en-GB", **chosen)
-        guest = Guest(context, scripts=chosen.get("java_script_enabled", True), touches=chosen.get("has_touch", False))
-        guests.append(guest)
-        if email:
-            guest.sign_in(email, password)
-        return guest
-
-    yield come
-    for guest in guests:
-        guest.leave()
+    with guests(browser) as come:
+        yield come

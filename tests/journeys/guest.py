@@ -1,7 +1,7 @@
 """Somebody in front of a real browser. Every page that comes up is held to axe, its width and a silent console."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import (
+    Browser,
     BrowserContext,
     ConsoleMessage,
     Download,
@@ -20,9 +21,9 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.journeys.site import PASSWORD
+from tests.journeys.site import PASSWORD, Site
 
-RULES = {
+RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
@@ -42,11 +43,11 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 
 
-def held_to_axe(page: Page) -> None:
-    """Fail if axe finds anything on the page as it stands."""
+def held_to_axe(page: Page, rules: Mapping[str, Any] = RULES) -> None:
+    """Fail if axe finds anything on the page as it stands; `rules` are options of `axe.run`."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(RUN_AXE, RULES)
+    found = page.evaluate(RUN_AXE, dict(rules))
     assert not found, f"{page.url}\n" + "\n".join(found)
 
 
@@ -201,6 +202,32 @@ class Guest:
         self.context.close()
         assert not self.complaints, "\n".join(self.complaints)
         assert self.visited <= self.looked_at, f"never looked at: {sorted(self.visited - self.looked_at)}"
+
+
+Visitor = Callable[..., Guest]
+
+
+@contextmanager
+def guests(browser: Browser) -> Iterator[Visitor]:
+    """Let people come to a site with a device, each with a browser of their own; all leave at the end.
+
+    `come(site, "phone")`, or signed in: `come(site, "desk", "amina@example.org")`; options are those of a browser context.
+    """
+    here: list[Guest] = []
+
+    def come(site: Site, size: str, email: str = "", password: str = PASSWORD, **options: Any) -> Guest:
+        chosen = {**SIZES[size], **options}
+        context = browser.new_context(base_url=site.url, accept_downloads=True, locale="en-GB", **chosen)
+        scripts = chosen.get("java_script_enabled", True)
+        guest = Guest(context, scripts=scripts, touches=chosen.get("has_touch", False))
+        here.append(guest)
+        if email:
+            guest.sign_in(email, password)
+        return guest
+
+    yield come
+    for guest in here:
+        guest.leave()
 
 
 def pattern(address: str) -> str:

@@ -2,8 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import Visitor
-from tests.journeys.guest import Guest
+from tests.journeys.guest import Guest, Visitor
 from tests.journeys.site import Site
 
 DEMO_PASSWORD = "ashdale-demo-only"
