@@ -240,7 +240,8 @@ def the_lead_exports(amina: Guest, folder: Path) -> Path:
     amina.press("Export")
     amina.press(re.compile("^Make file.*: Word document$"))
     assert amina.page.url.split("/")[-2] == "jobs"
-    amina.page.locator("[data-job-act] a").wait_for()
+    amina.page.locator("[data-job-act] a").wait_for(timeout=60_000)
+    assert re.search(r"Progress\s+(\d+) of \1\b", amina.words()), amina.words()
     amina.look()
     return amina.download("Download", folder)
 
