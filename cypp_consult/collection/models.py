@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
@@ -63,6 +64,8 @@ class Response(Base):
     started_at: Mapped[Moment | None]
     completed_at: Mapped[Moment | None]
     received_at: Mapped[Moment]
+    # finished before closing time on a tablet, and received after it
+    late: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     # SHA-256 of the canonical answers, by which a resend is told from a conflict
     digest: Mapped[str] = mapped_column(String(64))
     # SHA-256 of the receipt code; the code itself is known to the respondent alone

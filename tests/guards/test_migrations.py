@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +15,27 @@ from cypp_consult.app import PACKAGE, create_app
 from cypp_consult.core.database import Base, db
 
 FOLDER = str(PACKAGE / "migrations")
+# a row of each table on the way from a plan to an answer, as the first schema had them
+ROWS = {
+    "plan": "id, slug, title, area, outcome_label, created_at",
+    "consultation": "id, slug, plan_id, title, purpose, open_to_influence, already_decided, legal_basis, identity_level,"
+    " safeguarding_phone, contact, privacy_full, privacy_version, what_happens_next, created_at",
+    "event": "id, consultation_id, slug, name, venue, held_on, safeguarding_name, safeguarding_phone, permission_reason",
+    "question": "id, consultation_id, key, name, type, options, position",
+    "response": "id, consultation_id, event_id, audience, language, channel, headcount, received_at, digest",
+    "answer": "id, response_id, question_id, value, has_text, unsure",
+}
+VALUES = {
+    **dict.fromkeys(("created_at", "received_at"), "2026-01-01 00:00:00+00:00"),
+    **dict.fromkeys(("options", "value"), "[]"),
+    **dict.fromkeys(("has_text", "unsure"), False),
+    **dict.fromkeys(("privacy_version", "position", "headcount"), 1),
+    "held_on": "2026-01-01",
+    "identity_level": "none",
+    "type": "single",
+    "audience": "young-people",
+    "channel": "web",
+}
 
 
 @pytest.fixture
@@ -74,6 +96,28 @@ def test_up_down_and_up_again_makes_what_the_models_say(empty):
     assert tables() == set()
     upgrade(directory=FOLDER)
     assert tables() == set(Base.metadata.tables)
+
+
+def test_rows_of_an_older_schema_stay_with_everything_that_points_at_them(empty):
+    upgrade(directory=FOLDER, revision="0001")
+    ids = {table: str(uuid4()) if db.engine.dialect.name == "postgresql" else uuid4().hex for table in ROWS}
+    keys = {f"{table}_id": key for table, key in ids.items()}
+    with db.engine.begin() as connection:
+        for table, columns in ROWS.items():
+            names = columns.split(", ")
+            row = {name: {**VALUES, **keys, "id": ids[table]}.get(name, "words") for name in names}
+            places = ", ".join(f":{name}" for name in names)
+            connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), row)  # noqa: S608 - our own names
+    upgrade(directory=FOLDER)
+    for revision in ("0001", "head"):
+        with db.engine.connect() as connection:
+            counts = {
+                table: connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own names
+                for table in ROWS
+            }
+        db.engine.dispose()
+        assert counts == dict.fromkeys(ROWS, 1), f"rows were lost on the way to {revision}"
+        (downgrade if revision == "0001" else upgrade)(directory=FOLDER, revision=revision)
 
 
 def test_the_first_page_works_on_a_migrated_database(empty):

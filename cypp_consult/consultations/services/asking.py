@@ -1,6 +1,5 @@
 """Making a consultation and changing what it says, whom it asks and which partners see it."""
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +12,12 @@ from cypp_consult.consultations import queries
 from cypp_consult.consultations.models import Consultation, ConsultationAudience, Member
 from cypp_consult.core import audit
 from cypp_consult.core.audiences import Audience
+from cypp_consult.core.codes import new_code
 from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.plans.models import Plan
 from cypp_consult.plans.queries import slugs
 from cypp_consult.plans.rules import slug_for
 
-# without 0, O, 1, I and L, which people mistake for each other
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 
 # addresses of pages, which a consultation cannot have
@@ -155,14 +153,10 @@ def _check_known(facts: Mapping[str, Any]) -> None:
 
 def _new_audience(session: Session, consultation: Consultation, audience: Audience) -> ConsultationAudience:
     taken = queries.codes(session)
-    code = _code()
+    code = new_code(CODE_LENGTH)
     while code in taken:
-        code = _code()
+        code = new_code(CODE_LENGTH)
     row = ConsultationAudience(audience=audience, code=code)
     consultation.audiences.append(row)
     session.flush()
     return row
-
-
-def _code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
