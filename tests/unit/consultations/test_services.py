@@ -9,9 +9,9 @@ from cypp_consult.consultations import queries, services
 from cypp_consult.consultations.models import ConsultationAudience, IdentityLevel, Member, MilestoneKind
 from cypp_consult.consultations.rules import State
 from cypp_consult.consultations.services import AudienceForm
-from cypp_consult.consultations.services.asking import ALPHABET
 from cypp_consult.core import audit, clock
 from cypp_consult.core.audiences import Audience
+from cypp_consult.core.codes import ALPHABET
 from cypp_consult.core.errors import InvalidInputError, NotFoundError
 from cypp_consult.core.roles import Role
 from cypp_consult.plans import services as plan_services
