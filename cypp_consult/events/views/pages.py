@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,12 +18,10 @@ from cypp_consult.events import queries, rules, services
 from cypp_consult.events.forms import ROUTES, EventForm
 from cypp_consult.events.loading import event_or_404
 from cypp_consult.events.models import Event
+from cypp_consult.events.views.blueprint import VIEWERS, bp
 from cypp_consult.web import line
 from cypp_consult.web.access import requires
 
-bp = Blueprint("events", __name__)
-
-VIEWERS = (Role.LEAD, Role.FACILITATOR, Role.SAFEGUARDING_LEAD)
 STAFF = (Role.FACILITATOR, Role.LEAD, Role.SAFEGUARDING_LEAD)
 FACTS = (
     "name",
