@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "collection.importing",
     "init": "accounts",
     "jobs": "web",
+    "pairing-code": "events",
     "serve": "web",
     "summary": "summaries",
     "timeline": "consultations",
