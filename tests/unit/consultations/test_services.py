@@ -76,7 +76,7 @@ def test_audiences_get_codes_that_nobody_can_guess(session):
 def test_a_code_that_is_taken_is_not_given_again(session, monkeypatch):
     of = make.consultation(session, audiences=(), launched=False)
     given = iter(["AAAAAAAA", "AAAAAAAA", "BBBBBBBB"])
-    monkeypatch.setattr("cypp_consult.consultations.services.asking._code", lambda: next(given))
+    monkeypatch.setattr("cypp_consult.consultations.services.asking.new_code", lambda _: next(given))
     services.set_audiences(session, of, [AudienceForm(Audience.YOUNG_PEOPLE), AudienceForm(Audience.PARENTS_CARERS)])
     assert [row.code for row in of.audiences] == ["AAAAAAAA", "BBBBBBBB"]
 
