@@ -48,7 +48,10 @@ def public_jwk(private_key: bytes) -> dict[str, Any]:
 
 
 def unseal(private_key: bytes, sealed_for: str, key: bytes, iv: bytes, data: bytes) -> bytes:
-    """Return what a tablet sealed under an id: AES-256-GCM, its key wrapped to the event's. InvalidInputError if not."""
+    """Return what a tablet sealed under an id with AES-256-GCM, its key wrapped to the event's.
+
+    Raises InvalidInputError for anything that was not sealed so.
+    """
     try:
         return AESGCM(_key(private_key).decrypt(key, _OAEP)).decrypt(iv, data, sealed_for.encode())
     except (ValueError, InvalidTag, OverflowError) as error:

@@ -165,10 +165,11 @@ def test_eight_tablets_paired_at_once_get_eight_numbers(app, session, event):
 
 def test_a_key_made_by_several_at_once_is_one_key(app, session):
     event = make.event(session, make.consultation(session))
+    event_id = event.id
     session.commit()
 
     def make_code(own):
-        return pairing.new_code(own, own.get_one(Event, event.id), None, clock.now())[1]
+        return pairing.new_code(own, own.get_one(Event, event_id), None, clock.now())[1]
 
     with ThreadPoolExecutor(3) as pool:
         codes = list(pool.map(lambda _: in_own_session(app, make_code), range(3)))
