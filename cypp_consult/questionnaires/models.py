@@ -82,8 +82,10 @@ class QuestionWording(Base):
     # another way to answer for this audience, such as three faces for younger children; none means the question's own
     type: Mapped[QuestionType | None] = mapped_column(choice(QuestionType))
     # fewer options or other words, by the same ids; none means the question's own. Of priorities: the plan's live ones,
-    # by their ids, where an empty text keeps the plan's words
+    # by their ids, where an empty text keeps the plan's words. Of a translation: words alone, for the English options
     options: Mapped[list[dict[str, Any]] | None]
+    # of a translation: the English that each text was made from, by the keys of `languages.rules.texts_of`
+    made_from: Mapped[dict[str, Any] | None]
 
     question: Mapped[Question] = relationship(back_populates="wordings")
 

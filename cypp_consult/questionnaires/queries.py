@@ -11,6 +11,7 @@ from cypp_consult.consultations.models import Consultation
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.database import Base
 from cypp_consult.plans.models import Outcome, Priority
+from cypp_consult.questionnaires.languages import rules as translated
 from cypp_consult.questionnaires.models import Question, Questionnaire, QuestionType, QuestionWording
 from cypp_consult.questionnaires.question_rules import Used
 from cypp_consult.questionnaires.rules import Condition, FrozenQuestion, Option, questions_of
@@ -98,8 +99,8 @@ def used(session: Session, consultation_id: UUID) -> dict[str, Used]:
 
 
 def is_referred_to(session: Session, question_id: UUID) -> bool:
-    """Say whether anything beside its own wordings and conditions points at a question, such as an answer."""
-    own = {Question.__tablename__, QuestionWording.__tablename__}
+    """Say whether anything beside its own wordings, recordings and conditions points at a question, like an answer."""
+    own = {Question.__tablename__, QuestionWording.__tablename__, "recording"}
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
             if table.name in own or all(key.column is not Question.__table__.c.id for key in column.foreign_keys):
@@ -122,35 +123,49 @@ Drafts = dict[tuple[Audience, str], tuple[FrozenQuestion, ...]]
 def drafts(session: Session, consultation: Consultation) -> Drafts:
     """Return the questions as each audience of the consultation would see them, by audience and complete language.
 
-    English is always there, also when it is empty. Another language is there once it has a wording for every question
-    that the audience is asked in English.
+    English is always there, also when it is empty. Another language is there once every text that the audience reads
+    in English has its words, made from the English as it is now.
     """
     rows = questions(session, consultation.id)
     priorities = priority_options(session, consultation.plan_id)
     found: Drafts = {}
     for row in consultation.audiences:
-        audience = row.audience
-        asked = [question for question in rows if _wording(question, audience, "en")]
-        found[audience, "en"] = _put(asked, audience, "en", priorities)
-        others = {wording.language for question in asked for wording in question.wordings} - {"en"}
+        pairs = in_english(rows, row.audience, priorities)
+        found[row.audience, "en"] = tuple(english for _, english in pairs)
+        others = {wording.language for question, _ in pairs for wording in question.wordings} - {"en"}
         for language in sorted(others):
-            if all(_wording(question, audience, language) for question in asked):
-                found[audience, language] = _put(asked, audience, language, priorities)
+            made = [(english, translation(question, row.audience, language)) for question, english in pairs]
+            if all(translated.is_complete(english, words) for english, words in made):
+                found[row.audience, language] = tuple(translated.put(english, words) for english, words in made)
     return found
 
 
-def _put(
-    asked: Sequence[Question], audience: Audience, language: str, priorities: tuple[Option, ...]
-) -> tuple[FrozenQuestion, ...]:
-    seen = ((question, _wording(question, audience, language)) for question in asked)
-    return tuple(as_seen(question, wording, priorities) for question, wording in seen if wording is not None)
+def in_english(
+    rows: Sequence[Question], audience: Audience, priorities: tuple[Option, ...]
+) -> list[tuple[Question, FrozenQuestion]]:
+    """Return the questions of `rows` that an audience is asked, in order, each with how it is put in English."""
+    seen = ((question, wording_of(question, audience, "en")) for question in rows)
+    return [
+        (question, as_seen(question, wording, priorities))
+        for question, wording in seen
+        if wording is not None and wording.text.strip()
+    ]
 
 
-def _wording(question: Question, audience: Audience, language: str) -> QuestionWording | None:
-    for wording in question.wordings:
-        if wording.audience == audience and wording.language == language and wording.text.strip():
-            return wording
-    return None
+def translation(question: Question, audience: Audience, language: str) -> translated.Translation:
+    """Return the words of a question for an audience in a language other than English; without any it is empty."""
+    wording = wording_of(question, audience, language)
+    if wording is None:
+        return translated.Translation()
+    answers = {f"{translated.ANSWER}{item['id']}": str(item["text"]) for item in wording.options or ()}
+    words = {translated.QUESTION: wording.text, translated.HELP: wording.help, **answers}
+    return translated.Translation(words, wording.made_from or {})
+
+
+def wording_of(question: Question, audience: Audience, language: str) -> QuestionWording | None:
+    """Return the wording of a question for an audience in a language; None if there is none."""
+    rows = (row for row in question.wordings if row.audience == audience and row.language == language)
+    return next(rows, None)
 
 
 def as_seen(question: Question, wording: QuestionWording, priorities: tuple[Option, ...] = ()) -> FrozenQuestion:
