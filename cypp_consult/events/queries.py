@@ -7,6 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from cypp_consult.accounts.models import User
+from cypp_consult.consultations.models import ConsultationAudience
+from cypp_consult.core.codes import plain
 from cypp_consult.core.errors import NotFoundError
 from cypp_consult.core.roles import Role
 from cypp_consult.events import rules
@@ -15,6 +17,7 @@ from cypp_consult.events.models import Event, EventStaff
 # who sees every event of a consultation; a facilitator alone sees their own
 SEE_ALL = (Role.LEAD, Role.SAFEGUARDING_LEAD)
 WITH_STAFF = selectinload(Event.staff).selectinload(EventStaff.user)
+WITH_AUDIENCES = selectinload(Event.audiences)
 
 
 def every(session: Session, consultation_id: UUID) -> Sequence[Event]:
@@ -24,7 +27,7 @@ def every(session: Session, consultation_id: UUID) -> Sequence[Event]:
 
 def for_person(session: Session, consultation_id: UUID, user: User) -> Sequence[Event]:
     """Return a consultation's events that a person may see, first held first, with the staff on duty."""
-    query = select(Event).where(Event.consultation_id == consultation_id).options(WITH_STAFF)
+    query = select(Event).where(Event.consultation_id == consultation_id).options(WITH_STAFF, WITH_AUDIENCES)
     return session.scalars(_ordered(_visible(query, user))).all()
 
 
@@ -47,6 +50,28 @@ def by_id_or_slug(session: Session, consultation_id: UUID, named: str) -> Event 
         return session.scalar(query.where(Event.id == UUID(named)))
     except ValueError:
         return None
+
+
+def by_code(session: Session, code: str) -> Event | None:
+    """Return the event behind its public code as people type it: any case, with spaces or hyphens; or None."""
+    typed = plain(code)
+    return session.scalar(select(Event).where(Event.code == typed)) if typed else None
+
+
+def asked(event: Event) -> list[ConsultationAudience]:
+    """Return the audiences that are asked at an event, in the consultation's order: those chosen for it, else all."""
+    chosen = {row.audience for row in event.audiences}
+    return [place for place in event.consultation.audiences if not chosen or place.audience in chosen]
+
+
+def expected(event: Event) -> int | None:
+    """Return how many people are expected at an event, over its audiences where that is known; None if nobody said."""
+    return rules.expected([row.expected for row in event.audiences], event.expected_headcount)
+
+
+def is_on_duty(event: Event, user: User) -> bool:
+    """Say whether somebody is on duty at an event."""
+    return any(row.user_id == user.id for row in event.staff)
 
 
 def is_ready(event: Event) -> bool:
