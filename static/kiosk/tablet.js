@@ -1,5 +1,6 @@
 // One tablet at one event: what it keeps, what it sends, and how it forgets the last person.
 
+import { check } from "./check.js";
 import { seal } from "./seal.js";
 import { openSender } from "./sender.js";
 import { NotSaved, openStore } from "./store.js";
@@ -94,12 +95,13 @@ export async function openTablet(data) {
       return () => listeners.delete(fn);
     },
     async wipe() {
-      blank(document);
+      blank();
       await applyWaiting();
       location.replace(location.pathname);
     },
   };
 
+  sender.ready = async () => (await check(tablet)).ready;
   guard();
   navigator.storage?.persist?.().catch(() => false);
   await register();
@@ -108,27 +110,22 @@ export async function openTablet(data) {
   return tablet;
 }
 
-/** Register the worker; one that was already waiting when this page came up is let in at once, before anybody starts. */
+/** Let in a worker that was already waiting when this page came up, before anybody starts; look for a newer one. */
 async function register() {
-  try {
-    const workers = navigator.serviceWorker;
-    const registration = await workers.register("sw.js", { scope: "./", updateViaCache: "none" });
-    if (!registration.waiting || !workers.controller) return;
-    await applyWaiting();
-    location.replace(location.pathname + location.hash);
-  } catch {
-    // without a worker the page still takes and keeps answers; the staff's check tells that it is not kept
-  }
+  const workers = navigator.serviceWorker;
+  if (workers?.controller && (await applyWaiting())) location.replace(location.pathname + location.hash);
+  // without a worker the page still takes and keeps answers; the staff's check tells that it would not come up again
+  workers?.register("sw.js", { scope: "./", updateViaCache: "none" }).catch(() => null);
 }
 
-/** Let a waiting version of the worker in, if there is one; gives up after two seconds rather than keep a child waiting. */
+/** Let a waiting version of the worker in and tell whether it came; gives up after two seconds: nobody should wait for it. */
 async function applyWaiting() {
   const workers = navigator.serviceWorker;
   const waiting = (await workers?.getRegistration().catch(() => null))?.waiting;
-  if (!waiting) return;
-  await new Promise((done) => {
-    workers.addEventListener("controllerchange", done, { once: true });
-    setTimeout(done, 2000);
+  if (!waiting) return false;
+  return new Promise((done) => {
+    workers.addEventListener("controllerchange", () => done(true), { once: true });
+    setTimeout(done, 2000, false);
     waiting.postMessage("apply");
   });
 }
