@@ -16,7 +16,7 @@ from cypp_consult.accounts import security as accounts_security
 from cypp_consult.core import waking
 from cypp_consult.core.database import Base, db
 from cypp_consult.core.logs import set_up_logs
-from cypp_consult.web import errors, filters, jobs_pages, line, links, operators, request_log, security
+from cypp_consult.web import cookieless, errors, filters, jobs_pages, line, links, operators, request_log, security
 
 PACKAGE = Path(__file__).parent
 FEATURES = (
@@ -87,6 +87,7 @@ def _serving(app: Flask) -> None:
     if app.config["TRUSTED_PROXIES"]:
         count = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask documents this
+    cookieless.init_app(app)
     assert app.static_folder  # noqa: S101 - set a few lines above; for the type checker
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="/static/", autorefresh=app.testing)  # type: ignore[method-assign]  # Flask documents this
 

@@ -1,6 +1,6 @@
 """Security headers of every answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -10,8 +10,14 @@ POLICY = (
 
 
 def set_headers(response: Response) -> Response:
-    """Add the headers that every answer carries. Pages are never stored by shared caches."""
+    """Add the headers that every answer carries. Pages are never stored by shared caches.
+
+    A file that is no page and is asked for by `g.bare_headers` carries only what a file needs.
+    """
     headers = response.headers
+    if g.get("bare_headers"):
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
