@@ -25,12 +25,20 @@ export function el(tag, props = {}, ...children) {
 }
 
 /**
- * Put children in place of all that an element holds, and move the focus to its heading, so that a screen reader starts there.
+ * Put children in place of all that an element holds; as in `el`, null and false are none.
  * @param {HTMLElement} place
- * @param {...(Node|string|null|Array)} children
+ * @param {...(Node|string|null|undefined|false|Array)} children
+ */
+export const fill = (place, ...children) =>
+  place.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
+
+/**
+ * The same for a whole screen: the focus moves to its heading, so that a screen reader starts there.
+ * @param {HTMLElement} place
+ * @param {...(Node|string|null|undefined|false|Array)} children
  */
 export function show(place, ...children) {
-  place.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  fill(place, ...children);
   const heading = place.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;

@@ -1,5 +1,7 @@
 // What waits goes to the server, ten at a time and in order. Only a receipt for an id takes it out of the store.
 
+import { outgoing } from "./store.js";
+
 const BATCH = 10;
 const TIMEOUT = 15_000;
 const EVERY = 30_000;
@@ -186,10 +188,7 @@ export function openSender(data, store, told) {
     return alive;
   }
 
-  const post = (records, token) =>
-    ask(`${data.api}/responses`, token, {
-      responses: records.map(({ n, ...record }) => record),
-    });
+  const post = (records, token) => ask(`${data.api}/responses`, token, { responses: records.map(outgoing) });
 
   /** Do what the receipts say; return how many of the records they were for. */
   async function receive(records, { status, json }) {

@@ -1,7 +1,7 @@
 // The tablet's own store. A record stays until the server's receipt for it is in; nothing else ever takes one out.
 //
-// outbox: { n: own key, event, seq, id, sealed | fields…, parked?: reason, kind?: "conflict"|"invalid"|"refused", parked_at? }
-// meta:   "installation", "paired:<event>", "counts:<event>" { seq, sent }, "pin"
+// outbox: { n: own key, kept_at, event, seq, id, sealed | fields…, parked?: reason, kind?: "conflict"|"invalid"|"refused" }
+// meta:   "installation", "paired:<event>", "counts:<event>" { seq, sent }, "not before", "pin" { wrong, until }
 
 const NAME = "cypp-tablet";
 const VERSION = 1;
@@ -14,6 +14,9 @@ export class NotSaved extends Error {
     this.name = "NotSaved";
   }
 }
+
+/** A record as the server takes it, without what only the tablet needs. */
+export const outgoing = ({ n, kept_at, parked, kind, ...record }) => record;
 
 const result = (request) =>
   new Promise((done, fail) => {
@@ -113,7 +116,7 @@ export function openStore(event) {
         await write(async (outbox, meta) => {
           const counts = await known(meta);
           counts.seq += 1;
-          outbox.add({ ...record, event, seq: counts.seq });
+          outbox.add({ ...record, kept_at: Date.now(), event, seq: counts.seq });
           meta.put(counts, `counts:${event}`);
         });
       } catch (error) {
@@ -152,13 +155,13 @@ export function openStore(event) {
     park: (key, kind, reason) =>
       write(async (outbox) => {
         const record = await result(outbox.get(key));
-        if (record) outbox.put({ ...record, kind, parked: reason || kind, parked_at: new Date().toISOString() });
+        if (record) outbox.put({ ...record, kind, parked: reason || kind });
       }),
 
     /** Let those that were kept aside be sent once more. */
     unpark: () =>
       write(async (outbox) => {
-        for (const { parked, kind, parked_at, ...record } of await rows(outbox)) if (parked) outbox.put(record);
+        for (const { parked, kind, ...record } of await rows(outbox)) if (parked) outbox.put(record);
       }),
 
     get: (key) => read((_, meta) => result(meta.get(key))),

@@ -26,7 +26,7 @@ export { NotSaved };
  * @property {() => {sent: number, waiting: number, parked: number}} counts of this event
  * @property {() => "sent"|"waiting"|"pair again"|"not saved"} state in one word; "not saved" until a later save succeeds
  * @property {(fn: () => void) => () => void} changed call `fn` when counts, state or pairing change; returns how to stop
- * @property {() => Promise<void>} wipe blank everything and open a fresh document in place of this one
+ * @property {(to?: string) => Promise<void>} wipe blank everything and open a fresh document (or `to`) in place of this one
  * @property {typeof watchIdle} watchIdle start to watch for nobody being there, see trace.js
  * @property {Object} store for the staff's part
  * @property {Object} sender for the staff's part
@@ -94,10 +94,10 @@ export async function openTablet(data) {
       listeners.add(fn);
       return () => listeners.delete(fn);
     },
-    async wipe() {
+    async wipe(to = location.pathname) {
       blank();
       await applyWaiting();
-      location.replace(location.pathname);
+      location.replace(to);
     },
   };
 

@@ -23,16 +23,15 @@ export function guard() {
 /**
  * Watch for nobody being there: `warn` after 60 seconds without touch or key, `clear` after 75. From the warning on only
  * `here()` counts, so that touching the screen that covers the answers does not uncover them: the next person may do that.
+ * Without `warn` every touch counts until the end.
  * The clock is looked at anew when a tablet wakes up, because its timers slept with it.
- * @param {{warn: (left: number) => void, resume: () => void, clear: () => void}} calls `warn` gets the seconds left
+ * @param {{warn?: (left: number) => void, resume?: () => void, clear: () => void}} calls `warn` gets the seconds left
  * @returns {{here: () => void, stop: () => void}} `here` tells that somebody is there (the button, a voice reading aloud)
  */
 export function watchIdle({ warn, resume, clear }) {
   let last = Date.now();
   let warned = false;
-  const sign = () => {
-    if (!warned) look() || (last = Date.now());
-  };
+  const sign = () => look() || (last = Date.now());
   const timer = setInterval(look, 1000);
 
   /** Do what is due; true when the warning or the end came. */
@@ -43,11 +42,11 @@ export function watchIdle({ warn, resume, clear }) {
     if (quiet >= CLEAR) {
       stop();
       clear();
-    } else if (quiet >= WARN && !warned) {
+    } else if (warn && quiet >= WARN && !warned) {
       warned = true;
       warn(Math.ceil((CLEAR - quiet) / 1000));
     }
-    return quiet >= WARN;
+    return warned || quiet >= CLEAR;
   }
 
   function here() {

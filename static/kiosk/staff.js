@@ -1,0 +1,193 @@
+// The staff's part of a tablet, behind a PIN. It never shows what anybody answered. In English, as the rest of staff's pages.
+
+import { check } from "./check.js";
+import { el, fill, show } from "./dom.js";
+import { showPairing } from "./pairing.js";
+import { tryPin, waitUntil } from "./pin.js";
+import { download, rescueFiles, shares } from "./rescue.js";
+
+export { codeInAddress, showPairing } from "./pairing.js";
+
+const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const button = (words, onclick, look = "") => el("button", { class: `btn ${look}`, type: "button", onclick }, words);
+const part = (...children) => el("div", { class: "staff-part", lang: "en", dir: "ltr" }, ...children);
+
+/**
+ * Ask for the PIN, then show the staff's menu. Staff who walk off leave it too, after 75 seconds.
+ * @param {Object} tablet
+ * @param {HTMLElement} main
+ * @param {{leave: () => void}} calls `leave` goes back to the children's screens
+ */
+export function askPin(tablet, main, { leave }) {
+  const watch = tablet.watchIdle({ clear: () => tablet.wipe() });
+  const back = () => {
+    watch.stop();
+    leave();
+  };
+  if (!tablet.paired) return showPairing(tablet, main, { back });
+  const field = el("input", {
+    class: "s-field s-pin",
+    id: "staff-pin",
+    inputmode: "numeric",
+    maxlength: 12,
+    autocomplete: "off",
+    "aria-describedby": "pin-error",
+  });
+  const error = el("p", { class: "s-error", id: "pin-error", role: "alert" });
+
+  async function submit(event) {
+    event.preventDefault();
+    const pin = field.value.replace(/\D/g, "");
+    field.value = "";
+    field.focus();
+    if (!tablet.sender.paired.pin) return (error.textContent = "This tablet has no PIN yet. Connect it to the Wi-Fi.");
+    if (pin && (await tryPin(tablet, pin))) return showMenu(tablet, main, back);
+    const until = await waitUntil(tablet.store);
+    error.textContent = until
+      ? `Too many wrong tries. Try again after ${clock(until + 60_000)}.`
+      : "That PIN is not right. It is on the event’s page.";
+  }
+
+  show(
+    main,
+    el(
+      "form",
+      { class: "staff-part", lang: "en", dir: "ltr", autocomplete: "off", novalidate: true, onsubmit: submit },
+      el("h1", {}, "For staff"),
+      el("label", { for: field.id }, "Staff PIN"),
+      el("p", { class: "hint" }, "The six figures on the event’s page."),
+      field,
+      error,
+      el("div", { class: "s-acts" }, el("button", { class: "btn btn-go" }, "Open"), button("Back", back)),
+    ),
+  );
+  field.focus();
+}
+
+function showMenu(tablet, main, back) {
+  const { data, sender } = tablet;
+  const ready = el("section", { class: "s-sec", "aria-labelledby": "s-ready" });
+  const kept = el("section", { class: "s-sec", "aria-labelledby": "s-kept" });
+  const stop = tablet.changed(() => (kept.isConnected ? showKept(tablet, kept) : stop()));
+  show(
+    main,
+    part(
+      el("h1", {}, `${tablet.name || "This tablet"}: for staff`),
+      el("p", { class: "hint" }, `${data.event.name}, ${data.event.date}`),
+      el("div", { class: "s-acts" }, button("Back to the children’s screens", back, "btn-go")),
+      ready,
+      kept,
+      el(
+        "section",
+        { class: "s-sec" },
+        el("h2", {}, "This tablet"),
+        sender.refused && el("p", { class: "s-error" }, "The server no longer knows this tablet. Pair it again: its answers stay."),
+        el(
+          "div",
+          { class: "s-acts" },
+          document.fullscreenEnabled && button("Full screen", () => document.documentElement.requestFullscreen()),
+          button("Pair again", () => showPairing(tablet, main, { code: "", back: () => showMenu(tablet, main, back) })),
+          button("Leave the children’s screens", () => leaveKiosk(tablet)),
+        ),
+      ),
+    ),
+  );
+  showKept(tablet, kept);
+  showReady(tablet, ready);
+}
+
+async function leaveKiosk(tablet) {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  await tablet.wipe("/");
+}
+
+/** The lines of the check: [right or not (null: unknown), what it is, what to do when it is not right, may it be so?]. */
+function lines(tablet, facts) {
+  const { waiting, parked } = tablet.counts();
+  const minutes = Math.round(Math.abs(facts.ahead) / 60_000);
+  const way = facts.ahead > 0 ? "fast" : "slow";
+  const wrong = facts.clock === null ? "There was no way to the server to compare." : `It is ${minutes} minutes ${way}.`;
+  return [
+    [facts.pages, `The pages are kept on this tablet (version ${facts.version.slice(0, 8)})`, "Stay on the Wi-Fi, wait a minute, and check again."],
+    [facts.stores, "Answers can be kept on this tablet", "Free some space, close other windows and private windows, then check again. Else use another tablet."],
+    [facts.paired, facts.paired ? `Paired as ${facts.name}` : "Paired with this event", "Press “Pair again” and type a new code."],
+    [facts.clock, "The clock is right", `${wrong} Connect to the Wi-Fi and set date and time to automatic, then check again.`],
+    [!waiting, `Answers waiting to be sent: ${waiting}`, "Press “Send now” while there is Wi-Fi. Without it they wait safely here.", true],
+    [!parked, `Answers kept aside: ${parked}`, "See the reasons below. Take a rescue file and give it to the team.", true],
+    [facts.persisted, "The tablet promised not to tidy answers away", "Add this page to the home screen and open it from there. Send the same day.", true],
+    [facts.full, "Full screen", "Best from the home screen: “Add to home screen”, then open it there. The button below lasts for one child.", true],
+  ];
+}
+
+async function showReady(tablet, place) {
+  const again = async () => {
+    place.setAttribute("aria-busy", "true");
+    await tablet.sender.beat().catch(() => false);
+    await showReady(tablet, place);
+    place.removeAttribute("aria-busy");
+    place.querySelector("button").focus();
+  };
+  if (!tablet.sender.contact) await tablet.sender.beat().catch(() => false);
+  const facts = await check(tablet);
+  fill(
+    place,
+    el("h2", { id: "s-ready" }, "Ready to go offline?"),
+    el("p", { class: "s-verdict", role: "status" }, facts.ready ? "Yes. This tablet is ready." : "Not yet. See what to do below."),
+    el(
+      "ul",
+      { class: "s-checks" },
+      lines(tablet, facts).map(([right, words, todo, soft]) =>
+        el(
+          "li",
+          { class: right ? "s-yes" : soft ? "s-soft" : "s-no" },
+          el("b", {}, right ? "Yes" : soft ? "Note" : "No"),
+          el("span", {}, words, !right && el("small", {}, todo)),
+        ),
+      ),
+    ),
+    el("div", { class: "s-acts" }, button("Check again", again)),
+  );
+}
+
+async function showKept(tablet, place) {
+  const { store, sender } = tablet;
+  const { sent, waiting, parked } = tablet.counts();
+  const all = await store.all().catch(() => []);
+  const mine = all.filter((record) => record.event === store.event);
+  const files = all.length ? await rescueFiles(tablet).catch(() => []) : [];
+  const others = all.length - mine.length;
+  const focused = document.activeElement?.textContent;
+  fill(
+    place,
+    el("h2", { id: "s-kept" }, "Answers on this tablet"),
+    el("p", { role: "status" }, `Sent: ${sent}. Waiting: ${waiting}. Kept aside: ${parked}.`),
+    others > 0 && el("p", {}, `Of other events: ${others}. They are sent from here as well.`),
+    sender.missing.length > 0 && el("p", { class: "s-error" }, `The server misses the numbers ${sender.missing.join(", ")}.`),
+    mine.length > 0 && keptTable(mine),
+    el(
+      "div",
+      { class: "s-acts" },
+      button("Send now", () => sender.send("staff")),
+      parked > 0 && button("Try those kept aside again", () => store.unpark().then(() => sender.send("staff"))),
+      files.length > 0 && button("Take a rescue file", () => files.forEach(download)),
+      shares(files) && button("Share the rescue file", () => navigator.share({ files }).catch(() => null)),
+    ),
+  );
+  [...place.querySelectorAll("button")].find((one) => one.textContent === focused)?.focus();
+}
+
+/** What lies here, by number, time and reason; never its words. */
+function keptTable(records) {
+  const row = (cell, ...cells) => el("tr", {}, cells.map((words) => el(cell, cell === "th" ? { scope: "col" } : {}, words)));
+  return el(
+    "table",
+    { class: "s-table" },
+    el("caption", { class: "vh" }, "Answers waiting and kept aside"),
+    el("thead", {}, row("th", "Number", "Kept at", "State")),
+    el(
+      "tbody",
+      {},
+      records.map(({ seq, kept_at, parked }) => row("td", seq, clock(kept_at), parked ? `Kept aside: ${parked}` : "Waiting")),
+    ),
+  );
+}
