@@ -18,6 +18,7 @@ from cypp_consult.consultations.rules import State
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.clock import end_of_day, local_day, start_of_day
 from cypp_consult.core.errors import NotFoundError
+from cypp_consult.events import queries as events
 from cypp_consult.events.models import Event, EventStaff
 from cypp_consult.questionnaires.queries import latest
 
@@ -42,10 +43,27 @@ def door(session: Session, place: ConsultationAudience, at: datetime) -> Door:
             return Door.UPCOMING
         case State.CLOSED:
             return Door.CLOSED
-    frozen = latest(session, consultation.id, place.audience)
-    if frozen is None or not frozen.questions:
+    if not _has_questions(session, place):
         return Door.NOT_YET
     return Door.FULL if is_full(session, consultation) else Door.OPEN
+
+
+def door_at(session: Session, event: Event, at: datetime) -> tuple[Door, list[ConsultationAudience]]:
+    """Return whether answers are taken by the link of an event at a moment, and from which audiences, in their order.
+
+    An event without a safeguarding lead on duty is not open yet.
+    """
+    places = events.asked(event)
+    ready = [place for place in places if _has_questions(session, place)] if events.is_ready(event) else []
+    if not ready:
+        return Door.NOT_YET, []
+    found = door(session, ready[0], at)
+    return found, ready if found is Door.OPEN else []
+
+
+def _has_questions(session: Session, place: ConsultationAudience) -> bool:
+    frozen = latest(session, place.consultation_id, place.audience)
+    return frozen is not None and bool(frozen.questions)
 
 
 def is_full(session: Session, consultation: Consultation) -> bool:

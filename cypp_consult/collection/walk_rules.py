@@ -19,13 +19,17 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Walk:
-    """What one person said so far. `passed` are the questions they answered or skipped."""
+    """What one person said so far. `passed` are the questions they answered or skipped.
+
+    `event_id` is the event by whose link they came; none for the link of the audience.
+    """
 
     questionnaire_id: UUID
     privacy_version: int
     answers: Mapping[str, Given] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
     wrong: Wrong | None = None
+    event_id: UUID | None = None
 
     def answered(self, question: str, given: Given) -> "Walk":
         """Return the walk with an answer taken; an empty one is a skip and takes an earlier answer back."""
@@ -47,18 +51,22 @@ class Walk:
             "wrong": None
             if self.wrong is None
             else [self.wrong.question, _given_as_json(self.wrong.given), self.wrong.message],
+            "event": str(self.event_id) if self.event_id else None,
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Walk":
         """Return the walk that `as_json` wrote."""
         wrong = kept["wrong"]
+        # drafts that were begun before events had links of their own name none
+        event = kept.get("event")
         return cls(
             questionnaire_id=UUID(kept["questionnaire"]),
             privacy_version=kept["privacy"],
             answers={key: _given_from_json(given) for key, given in kept["answers"].items()},
             passed=frozenset(kept["passed"]),
             wrong=None if wrong is None else Wrong(wrong[0], _given_from_json(wrong[1]), wrong[2]),
+            event_id=UUID(event) if event else None,
         )
 
 

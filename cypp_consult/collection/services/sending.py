@@ -17,6 +17,7 @@ from cypp_consult.collection.services.storing import store
 from cypp_consult.collection.walk_rules import Walk
 from cypp_consult.consultations.models import ConsultationAudience
 from cypp_consult.core.errors import DomainError
+from cypp_consult.events.models import Event
 from cypp_consult.questionnaires.models import Questionnaire
 from cypp_consult.questionnaires.rules import kept, questions_of
 
@@ -59,6 +60,7 @@ def send(
             questionnaire_id=walk.questionnaire_id,
             audience=place.audience,
             channel=Channel.WEB,
+            event_id=_event_id(session, walk),
             # neither when it was begun nor when it was finished: the moment it came in is enough
             age_band=None if age == PREFER_NOT else age,
             answers=answers,
@@ -70,3 +72,9 @@ def send(
     )
     drafts.discard(session, ticket)
     return receipt
+
+
+def _event_id(session: Session, walk: Walk) -> UUID | None:
+    """Return the event of a walk. One that was taken away meanwhile leaves the answers without, rather than out."""
+    event = session.get(Event, walk.event_id) if walk.event_id else None
+    return event.id if event else None

@@ -1,10 +1,10 @@
-"""The front page, the first page of each form, its privacy notice, and saying no."""
+"""The front page, the link of an event, the first page of each form, its privacy notice, and saying no."""
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 
-from cypp_consult.collection.queries import Door
+from cypp_consult.collection.queries import Door, door_at
 from cypp_consult.collection.services import drafts
 from cypp_consult.collection.texts import blocks
 from cypp_consult.collection.views.blueprint import bp
@@ -13,6 +13,7 @@ from cypp_consult.collection.walk_rules import Walk, first_to_do
 from cypp_consult.consultations.models import LawfulBasis
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
+from cypp_consult.events import queries as events
 from cypp_consult.questionnaires.queries import latest
 from cypp_consult.text.clean import clean_text
 from cypp_consult.web.access import public
@@ -32,15 +33,39 @@ def front() -> Any:
     visit = visit_or_none(typed)
     if visit is not None:
         return redirect(visit.url("start"))
+    event = events.by_code(session(), typed)
+    if event is not None:
+        return redirect(url_for("collection.join", code=event.code))
     problem = "We do not know that code. Look at the poster and try again"
     return render_template("collection/front.html", typed=typed, problem=problem), 404
+
+
+@bp.get("/j/<code>")
+@public
+def join(code: str) -> Any:
+    """Ask who somebody is that came by the link of an event, unless it asks one audience alone, and lead on."""
+    event = events.by_code(session(), code)
+    if event is None:
+        # the code of an audience leads to its form from here too; any other gets the kind page
+        return redirect(visit_or_404(code).url("start"))
+    door, places = door_at(session(), event, clock.now())
+    if len(places) == 1:
+        return redirect(url_for("collection.start", code=places[0].code, at=event.code))
+    if places:
+        return render_template("collection/join.html", event=event, places=places, consultation=event.consultation)
+    visit = next((Visit(place, is_arriving=True) for place in events.asked(event)), None)
+    if visit is None:
+        return render_template("collection/unknown.html", typed=code), 404
+    return visit.page("collection/shut.html", door=door.value, told=[])
 
 
 @bp.get("/c/<code>")
 @public
 def start(code: str) -> Any:
     """Show what the form is about and what taking part means; or, kindly, why it is not open."""
-    visit = visit_or_404(code)
+    visit = _arriving(code)
+    if visit.event is not None and not events.is_ready(visit.event):
+        return redirect(visit.first_url())
     if visit.door is not Door.OPEN:
         return visit.page("collection/shut.html", door=visit.door.value, told=visit.told(to_change=False))
     frozen = latest(session(), visit.consultation.id, visit.place.audience)
@@ -55,6 +80,10 @@ def start(code: str) -> Any:
     )
 
 
+def _arriving(code: str) -> Visit:
+    return Visit(visit_or_404(code).place, is_arriving=True)
+
+
 def _carry_on(visit: Visit) -> str:
     """Return where somebody who began in this browser goes on; nothing if nobody did."""
     if visit.walk is None:
@@ -67,13 +96,17 @@ def _carry_on(visit: Visit) -> str:
 @public
 def begin(code: str) -> Any:
     """Begin: a new draft for this browser; what it held before is deleted."""
-    visit = visit_or_404(code)
+    visit = _arriving(code)
     frozen = latest(session(), visit.consultation.id, visit.place.audience)
     if visit.door is not Door.OPEN or frozen is None:
         return redirect(visit.url("start"))
     if visit.ticket is not None:
         drafts.discard(session(), visit.ticket)
-    walk = Walk(questionnaire_id=frozen.id, privacy_version=visit.consultation.privacy_version)
+    walk = Walk(
+        questionnaire_id=frozen.id,
+        privacy_version=visit.consultation.privacy_version,
+        event_id=visit.event.id if visit.event else None,
+    )
     ticket = drafts.begin(session(), walk, clock.now())
     session().commit()
     visit.begin(ticket)
@@ -100,11 +133,12 @@ def clear(code: str) -> Any:
     """Delete what was begun in this browser and forget it, so that somebody else can begin."""
     visit = visit_or_404(code)
     had_begun = visit.ticket is not None
+    onward = visit.url("stopped") if had_begun and "stop" in request.form else visit.first_url()
     if visit.ticket is not None:
         drafts.discard(session(), visit.ticket)
         session().commit()
     visit.forget()
-    return redirect(visit.url("stopped" if had_begun and "stop" in request.form else "start"), 303)
+    return redirect(onward, 303)
 
 
 @bp.get("/c/<code>/privacy")

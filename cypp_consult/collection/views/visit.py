@@ -1,7 +1,8 @@
 """One browser's visit to one public form: where it leads, whether it is open, and what was said so far.
 
 The signed session cookie holds, by public code, which draft is this browser's and the key to it, and after sending the
-id of the response. It never holds an answer.
+id of the response. It never holds an answer. By which event's link somebody came stands in the address of the pages
+before the first question (`?at=` and the event's code) and from then on in the draft, so that it ends with the draft.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import abort, make_response, render_template, url_for
+from flask import abort, make_response, render_template, request, url_for
 from flask import session as cookie
 
 from cypp_consult.collection import queries
+from cypp_consult.collection.models import Response
 from cypp_consult.collection.queries import Door
 from cypp_consult.collection.services import drafts
 from cypp_consult.collection.services.drafts import Ticket
@@ -22,19 +24,27 @@ from cypp_consult.consultations.models import Consultation, ConsultationAudience
 from cypp_consult.consultations.queries import by_code
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
+from cypp_consult.events import queries as events
+from cypp_consult.events.models import Event
 from cypp_consult.questionnaires.answer_forms import UNSURE_WORDS
 from cypp_consult.questionnaires.models import Questionnaire
 from cypp_consult.questionnaires.rules import NOTHING, FrozenQuestion, questions_of
 
 FORMS = "forms"
 SENT = "sent"
+# the pages that may be opened before a draft is begun
+_BEFORE = frozenset({"start", "begin", "no_thanks", "stopped", "privacy"})
 
 
 @dataclass
 class Visit:
-    """A visit to the form of one audience. What it knows is read when first asked for."""
+    """A visit to the form of one audience. What it knows is read when first asked for.
+
+    `is_arriving` is one on the first page, which may be somebody else than whoever began in this browser.
+    """
 
     place: ConsultationAudience
+    is_arriving: bool = False
 
     @property
     def consultation(self) -> Consultation:
@@ -67,6 +77,18 @@ class Visit:
     def walk(self) -> Walk | None:
         """Return what was said so far; None before the beginning, and when the draft is gone."""
         return drafts.read(session(), self.ticket, clock.now()) if self.ticket else None
+
+    @cached_property
+    def event(self) -> Event | None:
+        """Return the event by whose link somebody came, or None; an event that does not ask this audience is none."""
+        typed = request.args.get("at", "")
+        if typed or self.is_arriving:
+            named = events.by_code(session(), typed)
+            return named if named and self.place.id in [place.id for place in events.asked(named)] else None
+        if self.walk is not None:
+            return session().get(Event, self.walk.event_id) if self.walk.event_id else None
+        sent = session().get(Response, self.sent_id) if self.sent_id else None
+        return sent.event if sent else None
 
     @cached_property
     def questions(self) -> tuple[FrozenQuestion, ...]:
@@ -116,7 +138,13 @@ class Visit:
 
     def url(self, page: str, **values: Any) -> str:
         """Return the address of a page of this form."""
+        if page in _BEFORE and self.event is not None:
+            values = {"at": self.event.code, **values}
         return url_for(f"collection.{page}", code=self.place.code, **values)
+
+    def first_url(self) -> str:
+        """Return where the next person on this device begins: at an event by saying who they are."""
+        return url_for("collection.join", code=self.event.code) if self.event else self.url("start")
 
     def page(self, template: str, status: int = 200, **context: Any) -> tuple[str, int]:
         """Return a page of this form in the style of its audience."""
