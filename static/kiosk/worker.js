@@ -5,13 +5,15 @@
 const PAGE = new URL(self.registration.scope).pathname;
 const OURS = `cypp ${PAGE} `;
 const CACHE = OURS + VERSION;
+const LASTING = /[0-9a-f]{12}/;
 const kept = new Set([PAGE, ...FILES]);
 
 async function keep(cache, path) {
   // an address with a hash in it never changes: any copy will do, that of an older version or the browser's own
-  const known = path === PAGE ? null : await caches.match(path);
+  const lasting = LASTING.test(path);
+  const known = lasting && (await caches.match(path));
   if (known) return cache.put(path, known);
-  const response = await fetch(path, { cache: path === PAGE ? "no-cache" : "default", credentials: "omit", redirect: "error" });
+  const response = await fetch(path, { cache: lasting ? "default" : "no-cache", credentials: "omit", redirect: "error" });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   // a page from before or after this version would ask for files that we do not keep; so would a Wi-Fi's own page
   if (path === PAGE && !(await response.clone().text()).includes(VERSION)) throw new Error("the page is of another version");

@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests.journeys.guest import Visitor, guests
 from tests.journeys.site import Site, empty_database, served
@@ -45,14 +46,21 @@ def demonstration(database_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def launch() -> Iterator[Callable[..., Browser]]:
-    """Start Chromium: `launch()`, with options of its own where a test needs them. One playwright serves all tests:
-    a second one in the same thread is refused."""
+def chromium() -> Iterator[tuple[BrowserType, dict[str, Any]]]:
+    """How to start Chromium: its type, and the options that each start needs. One playwright serves all tests: a second one
+    in the same thread is refused."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, "journeys need Chromium: `make browser` installs it"
     with sync_playwright() as playwright:
-        yield lambda **options: playwright.chromium.launch(executable_path=path, args=FLAGS, **options)
+        yield playwright.chromium, {"executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def launch(chromium: tuple[BrowserType, dict[str, Any]]) -> Callable[..., Browser]:
+    """Start Chromium: `launch()`, with options of its own where a test needs them."""
+    kind, needed = chromium
+    return lambda **options: kind.launch(**needed, **options)
 
 
 @pytest.fixture(scope="session")
