@@ -33,6 +33,8 @@ FEATURES = (
     "coding",
     "summaries",
     "desk",
+    "desk.reminders",
+    "desk.calendars",
 )
 
 csrf = CSRFProtect()

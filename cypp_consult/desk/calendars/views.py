@@ -1,0 +1,5 @@
+"""Pages of calendars: a person's own address, and dates to take along."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendars", __name__)

@@ -1,0 +1,1 @@
+"""Reminders by mail: what is due is told in time, once, to those who asked to be told."""
