@@ -35,6 +35,7 @@ FEATURES = (
     "desk",
     "desk.reminders",
     "desk.calendars",
+    "desk.event_day",
 )
 
 csrf = CSRFProtect()

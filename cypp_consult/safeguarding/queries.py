@@ -18,23 +18,32 @@ def cleared() -> Select[UUID]:
     return select(SafetyReading.answer_id).where(SafetyReading.reading == Reading.CLEARED)
 
 
-def _unread(consultation_id: UUID) -> Select[Answer]:
-    return (
+def _unread(consultation_id: UUID, event_id: UUID | None) -> Select[Answer]:
+    query = (
         select(Answer)
         .join(Answer.response)
         .outerjoin(SafetyReading, SafetyReading.answer_id == Answer.id)
-        .where(Answer.has_text, Response.consultation_id == consultation_id, SafetyReading.answer_id.is_(None))
+        .where(Answer.has_text, SafetyReading.answer_id.is_(None))
     )
+    # an event is of one consultation; asking for both would let SQLite walk all responses of the consultation
+    if event_id is not None:
+        return query.where(Response.event_id == event_id)
+    return query.where(Response.consultation_id == consultation_id)
 
 
-def unread_count(session: Session, consultation_id: UUID) -> int:
-    """Return how many free-text answers nobody has read for safety."""
-    query = _unread(consultation_id).with_only_columns(func.count(Answer.id)).order_by(None)
+def unread_count(session: Session, consultation_id: UUID, event_id: UUID | None = None) -> int:
+    """Return how many free-text answers nobody has read for safety, of one event where it is given."""
+    query = _unread(consultation_id, event_id).with_only_columns(func.count(Answer.id)).order_by(None)
     return session.scalar(query) or 0
 
 
-def unread(session: Session, consultation_id: UUID, limit: int = PAGE) -> Sequence[tuple[Answer, SafetyScreen | None]]:
-    """Return the next answers to read: what the word screen raises, what it has not seen, the longest wait."""
+def unread(
+    session: Session, consultation_id: UUID, limit: int = PAGE, event_id: UUID | None = None
+) -> Sequence[tuple[Answer, SafetyScreen | None]]:
+    """Return the next answers to read: what the word screen raises, what it has not seen, the longest wait.
+
+    With an event, its own alone.
+    """
     urgency = case(
         (SafetyScreen.level == "high", 0),
         (SafetyScreen.level == "look_first", 1),
@@ -42,7 +51,7 @@ def unread(session: Session, consultation_id: UUID, limit: int = PAGE) -> Sequen
         else_=3,
     )
     query = (
-        _unread(consultation_id)
+        _unread(consultation_id, event_id)
         .add_columns(SafetyScreen)
         .outerjoin(SafetyScreen, SafetyScreen.answer_id == Answer.id)
         .options(contains_eager(Answer.response).joinedload(Response.event), joinedload(Answer.question))

@@ -12,6 +12,7 @@ from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.core.errors import InvalidInputError, NotFoundError
 from cypp_consult.core.roles import Role
+from cypp_consult.events.loading import event_or_404
 from cypp_consult.safeguarding import queries, rules, services
 from cypp_consult.safeguarding.forms import QuoteForm, RaiseForm, ReadForm, StepForm
 from cypp_consult.safeguarding.models import Reading, SafetyScreen
@@ -38,8 +39,9 @@ line.add(
 @bp.route("/consultations/<slug>/safety", methods=["GET", "POST"])
 @requires(*READERS)
 def reading(slug: str) -> str | Response:
-    """Show the next answers to read for safety; clear those that the person says they have read."""
+    """Show the next answers to read for safety, of one event if asked; clear those the person says they have read."""
     consultation = consultation_or_404(slug)
+    event = event_or_404(consultation, request.args["event"]) if request.args.get("event") else None
     form = ReadForm()
     if form.validate_on_submit():
         answers = queries.answers_of(session(), consultation.id, form.ids())
@@ -50,13 +52,14 @@ def reading(slug: str) -> str | Response:
             if count
             else "Tick the answers you have read."
         )
-        return redirect(url_for(".reading", slug=slug))
+        return redirect(url_for(".reading", slug=slug, event=event.slug if event else None))
     return render_template(
         "safeguarding/reading.html",
         consultation=consultation,
         form=form,
-        rows=queries.unread(session(), consultation.id),
-        total=queries.unread_count(session(), consultation.id),
+        event=event,
+        rows=queries.unread(session(), consultation.id, event_id=event.id if event else None),
+        total=queries.unread_count(session(), consultation.id, event.id if event else None),
         now=clock.now(),
         waiting=rules.waiting,
     )

@@ -33,6 +33,11 @@ def moment(value: datetime) -> str:
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
+def time_of_day(value: datetime) -> str:
+    """Return the time of a moment as "17:00", in London."""
+    return f"{value.astimezone(LONDON):%H:%M}"
+
+
 def number(value: int) -> str:
     """Return a whole number as "1,284"."""
     return f"{value:,}"
@@ -45,5 +50,5 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    for function in (day, day_of_week, short_day, plain_day, moment, number, plural):
+    for function in (day, day_of_week, short_day, plain_day, moment, time_of_day, number, plural):
         app.add_template_filter(function)

@@ -30,7 +30,7 @@ class Stop:
         """Say whether the page asked for belongs to this stop."""
         if self.only:
             return request.endpoint in self.only
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return request.blueprint in {self.endpoint.partition(".")[0], *_also.get(self.label, ())}
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,18 @@ class StopOnPage:
 
 
 _stops: dict[str, Stop] = {}
+_also: dict[str, set[str]] = {}
 _last: list[Callable[[str | None], Any]] = []
 
 
 def add(stop: Stop) -> None:
     """Put a stop on the line; adding the same label again replaces it."""
     _stops[stop.label] = stop
+
+
+def add_pages(label: str, blueprint: str) -> None:
+    """Let the pages of one more blueprint belong to a stop."""
+    _also.setdefault(label, set()).add(blueprint)
 
 
 def set_consultation(consultation: Any) -> None:

@@ -1,0 +1,105 @@
+"""Gathering the day's page of one event: facts for those on duty; words of children for safeguarding leads alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from cypp_consult.collection.models import Answer
+from cypp_consult.collection.tablets import queries as tablet_queries
+from cypp_consult.core.clock import LONDON, end_of_day, local_day, start_of_day
+from cypp_consult.desk.event_day import queries, rules
+from cypp_consult.events import queries as event_queries
+from cypp_consult.events.models import Device, Event
+from cypp_consult.safeguarding import queries as safeguarding_queries
+
+WORDS_SHOWN = 5
+# how long before and after its times a day counts as going on
+AROUND = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An answer that nobody has read for safety: its words, where it came from, whether to read it first."""
+
+    answer: Answer
+    is_first: bool
+    tablet: int | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """What the day's page shows."""
+
+    now: datetime
+    is_today: bool
+    is_on: bool
+    expected: int | None
+    came: queries.Came
+    tablets: Sequence[rules.Tablet]
+    totals: str
+    advice: Sequence[str]
+    kept_aside: int
+    step: str
+    bars: Sequence[rules.Bar]
+    # None for everybody but safeguarding leads
+    unread: Sequence[Unread] | None
+    unread_count: int
+
+
+def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day:
+    """Return the day of an event at a moment; unread words only where the person reads them (`reads`)."""
+    is_today = event.held_on == local_day(now)
+    is_on = is_today and _is_on(event, now)
+    tablets = [_tablet(state, now, is_on) for state in tablet_queries.tablets(session, event)]
+    since = max(start_of_day(event.held_on), now - 12 * rules.QUARTER) if is_today else start_of_day(event.held_on)
+    counted = [
+        pair for pair in tablet_queries.per_quarter(session, event, since) if pair[0] < end_of_day(event.held_on)
+    ]
+    step, bars = rules.bars(counted, now, is_today=is_today)
+    return Day(
+        now=now,
+        is_today=is_today,
+        is_on=is_on,
+        expected=event_queries.expected(event),
+        came=queries.came(session, event.id, now),
+        tablets=tablets,
+        totals=rules.totals(tablets),
+        advice=[words for tablet in tablets for words in rules.advice(tablet, is_on=is_on)],
+        kept_aside=queries.kept_aside(session, event),
+        step=step,
+        bars=bars,
+        unread=_unread(session, event) if reads else None,
+        unread_count=safeguarding_queries.unread_count(session, event.consultation_id, event.id) if reads else 0,
+    )
+
+
+def _is_on(event: Event, now: datetime) -> bool:
+    starts = datetime.combine(event.held_on, event.starts_at or time.min, LONDON)
+    ends = datetime.combine(event.held_on, event.ends_at or time.max, LONDON)
+    return starts - AROUND <= now <= ends + AROUND
+
+
+def _tablet(state: tablet_queries.TabletState, now: datetime, is_on: bool) -> rules.Tablet:
+    device: Device = state.device
+    return rules.Tablet(
+        number=device.number,
+        sent=state.arrived,
+        waiting=state.waiting,
+        parked=state.parked,
+        missing=state.missing,
+        seen=rules.seen(device.last_seen_at, now, is_on=is_on),
+        is_unpaired=device.revoked_at is not None,
+        clock_ahead=device.clock_ahead or 0,
+        is_ready=device.report.get("ready", True) is not False,
+    )
+
+
+def _unread(session: Session, event: Event) -> list[Unread]:
+    rows = safeguarding_queries.unread(session, event.consultation_id, WORDS_SHOWN, event.id)
+    numbers = queries.tablet_numbers(session, event.id, [answer.response_id for answer, _ in rows])
+    return [
+        Unread(answer, screen is not None and screen.level != "routine", numbers.get(answer.response_id))
+        for answer, screen in rows
+    ]

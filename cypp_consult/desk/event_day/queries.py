@@ -1,0 +1,65 @@
+"""What the day's page reads: a handful of statements, however many tablets and answers there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from cypp_consult.collection.models import Channel, ParkedResponse, Response
+from cypp_consult.collection.tablets.models import Arrival
+from cypp_consult.events.models import Device, Event
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came in at an event: responses and the people behind them, by channel, those marked late, the last hour's."""
+
+    responses: int = 0
+    people: int = 0
+    late: int = 0
+    last_hour: int = 0
+    by_channel: dict[Channel, int] = field(default_factory=dict)
+
+
+def came(session: Session, event_id: UUID, now: datetime) -> Came:
+    """Return what came in at an event, by whatever way; what was taken back is not counted."""
+    query = (
+        select(
+            Response.channel,
+            func.count(),
+            func.sum(Response.headcount),
+            func.sum(case((Response.late, 1), else_=0)),
+            func.sum(case((Response.received_at > now - HOUR, 1), else_=0)),
+        )
+        .where(Response.event_id == event_id, Response.removed_at.is_(None))
+        .group_by(Response.channel)
+    )
+    rows = [(channel, *map(int, sums)) for channel, *sums in session.execute(query)]
+    by_channel = {row[0]: row[1] for row in sorted(rows, key=lambda row: list(Channel).index(row[0]))}
+    return Came(*(sum(row[place] for row in rows) for place in (1, 2, 3, 4)), by_channel)
+
+
+def kept_aside(session: Session, event: Event) -> int:
+    """Return how many responses of an event wait with us, kept aside for a lead to look at."""
+    query = select(func.count(ParkedResponse.id)).where(
+        ParkedResponse.consultation_id == event.consultation_id,
+        ParkedResponse.payload["event_id"].as_string() == str(event.id),
+    )
+    return session.scalar(query) or 0
+
+
+def tablet_numbers(session: Session, event_id: UUID, response_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return the number of the tablet that sent each of these responses; others are left out."""
+    if not response_ids:
+        return {}
+    query = (
+        select(Arrival.response_id, Device.number)
+        .join(Device, Device.id == Arrival.device_id)
+        .where(Device.event_id == event_id, Arrival.response_id.in_(response_ids))
+    )
+    return {response_id: number for response_id, number in session.execute(query)}

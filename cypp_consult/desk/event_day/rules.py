@@ -1,0 +1,188 @@
+"""What the day's page says in words: how long ago, which numbers, what to do about a tablet, and bars of time. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cypp_consult.core.clock import LONDON
+
+LATE_AFTER = timedelta(minutes=10)
+CLOCK_OFF = 120
+QUARTER = timedelta(minutes=15)
+MOST_BARS = 12
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """When a tablet was last heard of, in words, and whether that is too long ago for a day that is going on."""
+
+    words: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Tablet:
+    """One tablet as the day's page shows it. `missing` are numbers that neither came in nor wait on it."""
+
+    number: int
+    sent: int
+    waiting: int
+    parked: int
+    missing: tuple[int, ...]
+    seen: Seen
+    is_unpaired: bool = False
+    clock_ahead: int = 0
+    is_ready: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return what stands on its sticker."""
+        return f"Tablet {self.number}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Forms that came in one stretch of time: when it starts, as "9:30", and how many."""
+
+    label: str
+    count: int
+
+
+def ago(since: datetime, now: datetime) -> str:
+    """Return how long ago a moment was: "just now", "42 minutes ago", "3 hours ago", "5 days ago"."""
+    passed = max(now - since, timedelta())
+    for unit, words in ((timedelta(days=2), "day"), (timedelta(hours=2), "hour"), (timedelta(minutes=1), "minute")):
+        if passed >= unit:
+            count = passed // timedelta(**{f"{words}s": 1})
+            return f"{count} {words}{'s' if count != 1 else ''} ago"
+    return "just now"
+
+
+def seen(last: datetime | None, now: datetime, *, is_on: bool) -> Seen:
+    """Return when a tablet was last seen; late only while the event is on."""
+    if last is None:
+        return Seen("not yet")
+    return Seen(ago(last, now), is_on and now - last > LATE_AFTER)
+
+
+def numbers(given: Sequence[int]) -> str:
+    """Return numbers in words, runs together: "none", "7", "3, 9 to 12 and 20"; long lists end with "and 5 more"."""
+    if not given:
+        return "none"
+    runs: list[list[int]] = []
+    for number in sorted(set(given)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [_run(run) for run in runs[:MOST_NAMED]]
+    more = sum(len(run) for run in runs[MOST_NAMED:])
+    if more:
+        shown.append(f"{more:,} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _run(run: list[int]) -> str:
+    if len(run) == 1:
+        return str(run[0])
+    return f"{run[0]} and {run[-1]}" if len(run) == 2 else f"{run[0]} to {run[-1]}"  # noqa: PLR2004 - a pair
+
+
+def forms(count: int) -> str:
+    """Return a count of forms: "1 form", "1,200 forms"."""
+    return f"{count:,} form{'s' if count != 1 else ''}"
+
+
+def totals(tablets: Iterable[Tablet]) -> str:
+    """Return the sentence beside the heading: "80 sent, 4 waiting, none missing"."""
+    rows = list(tablets)
+    missing = sum(len(row.missing) for row in rows)
+    parts = [f"{sum(row.sent for row in rows):,} sent", f"{sum(row.waiting for row in rows):,} waiting"]
+    return ", ".join([*parts, f"{missing:,} missing" if missing else "none missing"])
+
+
+def advice(tablet: Tablet, *, is_on: bool) -> list[str]:
+    """Return what to do about a tablet, most pressing first; empty when there is nothing to do."""
+    return [words for words in (_waiting(tablet, is_on), _missing(tablet), _aside(tablet), _state(tablet)) if words]
+
+
+def _waiting(tablet: Tablet, is_on: bool) -> str:
+    held = "Its 1 form is safe on it." if tablet.waiting == 1 else f"Its {tablet.waiting:,} forms are safe on it."
+    if tablet.waiting and tablet.is_unpaired:
+        return f"{tablet.name} was unpaired. {held} Pair it again and it sends them."
+    if tablet.waiting and tablet.seen.is_late:
+        return f"{tablet.name} has no signal. {held} Bring it to Wi-Fi before you leave."
+    if tablet.waiting and not is_on:
+        return f"{tablet.name} still holds answers. {held} Bring it to Wi-Fi today."
+    if tablet.seen.is_late and not tablet.is_unpaired:
+        return f"{tablet.name} has not been heard of for a while. If it is in use, it may hold new forms: bring it to Wi-Fi."
+    return ""
+
+
+def _missing(tablet: Tablet) -> str:
+    if not tablet.missing:
+        return ""
+    one = len(tablet.missing) == 1
+    which = f"form {numbers(tablet.missing)}" if one else f"forms {numbers(tablet.missing)}"
+    return (
+        f"Of {tablet.name} {which} did not come in. On the tablet open the staff menu and press Send now. "
+        f"If {'it stays' if one else 'they stay'} missing, take its rescue file."
+    )
+
+
+def _aside(tablet: Tablet) -> str:
+    if not tablet.parked:
+        return ""
+    return (
+        f"{tablet.name} keeps {forms(tablet.parked)} aside that could not be used. A lead looks at what was kept aside."
+    )
+
+
+def _state(tablet: Tablet) -> str:
+    if tablet.is_unpaired:
+        return ""
+    if abs(tablet.clock_ahead) > CLOCK_OFF:
+        minutes = round(abs(tablet.clock_ahead) / 60)
+        off = f"{minutes:,} minutes" if minutes < 120 else f"{minutes // 60:,} hours"  # noqa: PLR2004 - two hours
+        return f"The clock of {tablet.name} is {off} {'ahead' if tablet.clock_ahead > 0 else 'behind'}. Set it right."
+    if not tablet.is_ready:
+        return f"{tablet.name} is not ready to work without a signal. Its staff menu says what is missing."
+    return ""
+
+
+def bars(counted: Iterable[tuple[datetime, int]], now: datetime, *, is_today: bool) -> tuple[str, list[Bar]]:
+    """Return the length of a bar in words, and the bars from the first form on, without holes.
+
+    Today they end now: the last three hours, by quarters. Of another day all of it, by hours where quarters are many.
+    """
+    by_quarter = {_floor(moment, QUARTER): count for moment, count in counted if count}
+    if not by_quarter:
+        return "per 15 minutes", []
+    last = _floor(now, QUARTER) if is_today else max(by_quarter)
+    first = min(min(by_quarter), last)
+    if is_today:
+        first = max(first, last - (MOST_BARS - 1) * QUARTER)
+        by_quarter = {moment: count for moment, count in by_quarter.items() if first <= moment <= last}
+    if (last - first) // QUARTER < MOST_BARS:
+        return "per 15 minutes", _filled(by_quarter, first, last, QUARTER)
+    hour = timedelta(hours=1)
+    by_hour: dict[datetime, int] = {}
+    for moment, count in by_quarter.items():
+        by_hour[_floor(moment, hour)] = by_hour.get(_floor(moment, hour), 0) + count
+    return "per hour", _filled(by_hour, _floor(first, hour), _floor(last, hour), hour)
+
+
+def _floor(moment: datetime, step: timedelta) -> datetime:
+    # London is whole hours away from UTC, so quarters and hours of both start together
+    seconds = step.total_seconds()
+    return datetime.fromtimestamp(moment.timestamp() // seconds * seconds, moment.tzinfo)
+
+
+def _filled(counts: dict[datetime, int], first: datetime, last: datetime, step: timedelta) -> list[Bar]:
+    made, moment = [], first
+    while moment <= last:
+        local = moment.astimezone(LONDON)
+        made.append(Bar(f"{local.hour}:{local:%M}", counts.get(moment, 0)))
+        moment += step
+    return made
