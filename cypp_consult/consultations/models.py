@@ -8,9 +8,39 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cypp_consult.accounts.models import User
+from cypp_consult.consultations.timeline_models import (
+    Dependency,
+    Division,
+    Justification,
+    MilestoneEvidence,
+    Slip,
+    SpecialDays,
+    SpecialKind,
+    TimelineTemplate,
+)
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.database import Base, Key, Moment, choice
 from cypp_consult.plans.models import Plan
+
+__all__ = [
+    "Consultation",
+    "ConsultationAudience",
+    "Dependency",
+    "Division",
+    "Extension",
+    "IdentityLevel",
+    "Justification",
+    "LawfulBasis",
+    "Member",
+    "Milestone",
+    "MilestoneEvidence",
+    "MilestoneKind",
+    "Slip",
+    "SpecialDays",
+    "SpecialKind",
+    "Stage",
+    "TimelineTemplate",
+]
 
 
 class LawfulBasis(StrEnum):
@@ -58,6 +88,8 @@ class Consultation(Base):
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     decision_on: Mapped[date | None]
+    # whose bank holidays count
+    division: Mapped[Division] = mapped_column(choice(Division), default=Division.ENGLAND_AND_WALES)
     retention_until: Mapped[date | None]
     # most responses it takes, over all audiences; none means no limit
     capacity: Mapped[int | None]
@@ -142,6 +174,11 @@ class Stage(Base):
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    delivers: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+    owner: Mapped[User | None] = relationship()
 
 
 class Milestone(Base):
@@ -160,6 +197,10 @@ class Milestone(Base):
     # a summary for this milestone counts answers received before this moment; none means up to now
     cut_off_at: Mapped[Moment | None]
     notes: Mapped[str] = mapped_column(Text, default="")
+    # what there is when it is met, such as a paper or a decision
+    delivers: Mapped[str] = mapped_column(Text, default="")
+    # how far along, in per cent; whether it is met is `done_at`
+    progress: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[Moment | None]
 
     consultation: Mapped[Consultation] = relationship()
