@@ -157,9 +157,14 @@ def translation(question: Question, audience: Audience, language: str) -> transl
     wording = wording_of(question, audience, language)
     if wording is None:
         return translated.Translation()
+    return translated.Translation(words_of(wording), wording.made_from or {})
+
+
+def words_of(wording: QuestionWording) -> dict[str, str]:
+    """Return the words of a translated wording that are there, by the keys of `languages.rules.texts_of`."""
     answers = {f"{translated.ANSWER}{item['id']}": str(item["text"]) for item in wording.options or ()}
     words = {translated.QUESTION: wording.text, translated.HELP: wording.help, **answers}
-    return translated.Translation(words, wording.made_from or {})
+    return {key: text for key, text in words.items() if text.strip()}
 
 
 def wording_of(question: Question, audience: Audience, language: str) -> QuestionWording | None:

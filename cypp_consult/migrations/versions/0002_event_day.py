@@ -17,6 +17,7 @@ def upgrade():
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("checked_by", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("marked_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["marked_by_id"], ["account.id"], name=op.f("fk_catalogue_check_marked_by_id_account")),

@@ -18,6 +18,8 @@ class CatalogueCheck(Base):
     # SHA-256 of the words that were checked; with any other words the language is off again
     digest: Mapped[str] = mapped_column(String(64))
     checked_by: Mapped[str] = mapped_column(String(200))
+    # what makes the reader one, such as "teacher, speaks Urdu at home"
+    role: Mapped[str] = mapped_column(String(200))
     checked_at: Mapped[Moment]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

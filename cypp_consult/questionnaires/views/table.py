@@ -13,6 +13,7 @@ from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.core.roles import Role
 from cypp_consult.plans.rules import Direction
 from cypp_consult.questionnaires import queries, question_services, services, table_queries
+from cypp_consult.questionnaires.languages import draft_queries
 from cypp_consult.questionnaires.question_rules import QuestionRefusedError
 from cypp_consult.questionnaires.views.blueprint import READERS, bp, question_or_404
 from cypp_consult.web.access import requires
@@ -27,6 +28,7 @@ def questions(slug: str) -> Any:
         "questionnaires/table.html",
         consultation=consultation,
         table=table_queries.table(session(), consultation),
+        languages=draft_queries.rows(session(), consultation),
         retired=queries.questions(session(), consultation.id, retired=True),
         may_edit=current_user.is_any(Role.LEAD),
     )
