@@ -1,0 +1,315 @@
+/**
+ * The kiosk: one child after another on one tablet. What somebody answers lives in `walk`, in memory alone, until it is
+ * saved; then, and whenever somebody stops or walks off, the page makes room for a fresh one.
+ */
+
+import { el, show } from "./dom.js";
+import { cover, drawFoot, drawLine, drawTop, dress, main } from "./frame.js";
+import { hush, whenVoices } from "./listen.js";
+import { ask, unsureOption } from "./questions.js";
+import { newCode } from "./receipt.js";
+import * as screens from "./screens.js";
+import { openTablet } from "./tablet.js";
+import {
+  check,
+  firstToDo,
+  isEmpty,
+  isFirstText,
+  isText,
+  kept,
+  lastBefore,
+  mostOf,
+  nextAfter,
+  NOTHING,
+  progress,
+  shown,
+  wire,
+} from "./walk.js";
+import { ENGLISH, language, say, setLanguage } from "./words.js";
+
+const { button, grow } = screens;
+const data = JSON.parse(document.getElementById("event").textContent);
+const { event, audiences } = data;
+const several = audiences.length > 1;
+const tablet = await openTablet(data);
+
+/** The questionnaires and recordings of the language chosen. */
+let book = data;
+let walk = null;
+let wasShut = false;
+let watch = null;
+let redrawTop = () => {};
+let redrawLine = () => {};
+
+const here = () => watch?.here();
+const wipe = () => tablet.wipe();
+const whoOf = (audience) => audiences.find((each) => each.audience === audience)?.who || "young";
+
+/** Put a screen up. `steps` tells where in the questions it is, `stop` offers to stop. */
+function render(screen, { steps = null, stop = null, recording = null } = {}) {
+  hush();
+  document.title = screen.title;
+  redrawTop = () => drawTop(event, steps, { stop, recording, here });
+  redrawTop();
+  drawFoot(screen.foot);
+  redrawLine = () => drawLine(tablet, event, screen.staff && (() => staff(screen, { steps, stop, recording })));
+  redrawLine();
+  show(main, screen.main);
+}
+
+/** Watch for nobody being there; `covers` what is on the screen before it is cleared. */
+function observe(covers) {
+  watch?.stop();
+  let over = null;
+  function warn() {
+    hush();
+    const { main: inside, foot, title } = screens.stillThere({ stay: here });
+    const before = [document.title, document.activeElement];
+    cover(true);
+    document.title = title;
+    over = { before, node: el("main", { class: "still" }, inside, foot) };
+    document.body.append(over.node);
+    show(over.node, inside, foot);
+  }
+  function resume() {
+    cover(false);
+    over.node.remove();
+    document.title = over.before[0];
+    over.before[1]?.focus();
+  }
+  watch = tablet.watchIdle({ ...(covers && { warn, resume }), clear: wipe });
+}
+
+async function staff(screen, around) {
+  const { askPin } = await import("./staff.js");
+  watch?.stop();
+  hush();
+  drawFoot([]);
+  redrawLine = () => drawLine(tablet, event, null);
+  redrawLine();
+  askPin(tablet, main, { leave: () => (walk ? resume() : wipe()) });
+
+  /** Answers that could not be saved are still here. */
+  function resume() {
+    observe(true);
+    render(screen, around);
+  }
+}
+
+/** Open or not, by the tablet's clock. The server decides again, and keeps late ones aside. */
+function isShut() {
+  const now = Date.now();
+  const early = Boolean(event.opens) && now < Date.parse(event.opens);
+  const late = Boolean(event.closes) && now > Date.parse(event.closes);
+  return early || late ? { early } : null;
+}
+
+function welcome(problem = "") {
+  const closed = isShut();
+  wasShut = Boolean(closed);
+  const who = ["child", "young", "adult"].find((each) => audiences.some((audience) => audience.who === each));
+  dress(who);
+  if (closed || !audiences.length) return render(screens.shut({ data, early: closed?.early }));
+  const counts = Object.values(book.questionnaires).map(({ questions }) => questions.length);
+  render({
+    ...screens.welcome({
+      event,
+      who,
+      problem,
+      languages: data.languages,
+      count: Math.max(...counts),
+      begin,
+      decline: () => goodbye(false),
+      speak,
+    }),
+    staff: true,
+  });
+}
+
+async function speak(chosen) {
+  walk = null;
+  observe(false);
+  try {
+    const file = chosen.file
+      ? await fetch(chosen.file).then((reply) => (reply.ok ? reply.json() : Promise.reject(reply)))
+      : data;
+    book = file;
+    setLanguage(chosen, file.strings);
+    welcome();
+  } catch {
+    welcome(say("That language is not on this tablet. Ask a grown-up."));
+  }
+  main.querySelector(`[lang="${language().code}"]`)?.focus();
+}
+
+function begin() {
+  if (isShut()) return welcome();
+  observe(true);
+  if (several) return who();
+  start(audiences[0].audience);
+}
+
+function who() {
+  const chosen = walk?.audience;
+  render(screens.whoAreYou({ audiences, chosen, next: start, back: () => welcome() }), { stop: () => stop(who) });
+}
+
+/** Begin the questions of an audience; whoever went back to the start and comes again goes on where they were. */
+function start(audience) {
+  const { id: questionnaire, questions } = book.questionnaires[audience];
+  if (walk?.questionnaire !== questionnaire) {
+    walk = {
+      id: crypto.randomUUID(),
+      started_at: new Date().toISOString(),
+      audience,
+      questionnaire,
+      questions,
+      answers: {},
+      passed: new Set(),
+    };
+  }
+  dress(whoOf(audience));
+  const first = nextAfter(questions, walk.answers, -1);
+  if (first === undefined) return look();
+  question(first);
+}
+
+function question(index, changing = false) {
+  const { questions, answers, passed } = walk;
+  const asked = questions[index];
+  const { number, total, certain } = progress(questions, answers, index);
+  const words = certain
+    ? say("Question {n} of {of}", { n: number, of: total })
+    : say("Question {n} of up to {of}", { n: number, of: total });
+  const dressed = whoOf(walk.audience);
+  const part = ask(asked, answers[asked.id] || NOTHING, {
+    who: dressed,
+    notice: isText(asked) && screens.notice(event, dressed),
+    first: isFirstText(questions, answers, asked),
+  });
+  const title = `${words}: ${asked.text}`;
+
+  function take(given) {
+    if (isEmpty(given)) delete answers[asked.id];
+    else answers[asked.id] = given;
+    passed.add(asked.id);
+  }
+  function goOn(given) {
+    take(given);
+    const after = changing ? firstToDo(questions, answers, passed) : nextAfter(questions, answers, index);
+    if (after === undefined) look();
+    else question(after, changing);
+  }
+  function next(pressed) {
+    pressed.preventDefault();
+    const given = check(asked, part.read());
+    if (given && !isEmpty(given)) return goOn(given);
+    document.title = say("Error: {title}", { title });
+    part.complain(complaint(asked));
+  }
+  function unsure() {
+    const own = unsureOption(asked);
+    goOn(own ? { ...NOTHING, value: [own.id] } : { ...NOTHING, unsure: true });
+  }
+  function back() {
+    const given = check(asked, part.read());
+    if (given && !isEmpty(given)) answers[asked.id] = given;
+    if (changing) return look();
+    const before = lastBefore(questions, answers, index);
+    if (before !== undefined) question(before);
+    else if (several) who();
+    else welcome();
+  }
+
+  render(
+    {
+      title,
+      main: el("form", { id: "walk", novalidate: true, autocomplete: "off", onsubmit: next }, part.node),
+      foot: [
+        button(say("Back"), back),
+        grow(),
+        button(unsureOption(asked)?.text || say("I don’t know"), unsure, "quiet"),
+        button(say("Skip"), () => goOn(NOTHING), "quiet"),
+        el("button", { class: "btn btn-go", form: "walk" }, say("Next")),
+      ],
+    },
+    {
+      steps: { number, total, words },
+      stop: () => stop(() => question(index, changing)),
+      recording: book.recordings?.[walk.audience]?.[asked.id],
+    },
+  );
+}
+
+function complaint(asked) {
+  if (isText(asked)) return say("Write something, or press Skip.");
+  return mostOf(asked) === 1 ? say("Choose one, or press Skip.") : say("Choose an answer, or press Skip.");
+}
+
+function look() {
+  const { questions, answers } = walk;
+  const visible = shown(questions, answers);
+  const last = lastBefore(questions, answers, questions.length);
+  render(
+    screens.checkAnswers({
+      questions: visible,
+      answers,
+      who: whoOf(walk.audience),
+      change: (asked) => question(questions.indexOf(asked), true),
+      back: () => (last === undefined ? welcome() : question(last)),
+      send,
+    }),
+    { stop: () => stop(look) },
+  );
+}
+
+async function send() {
+  const { questions, answers, id, questionnaire, started_at } = walk;
+  if (walk.sending) return;
+  walk.sending = true;
+  try {
+    walk.code ||= await newCode();
+    const { shown: code, digest: receipt } = walk.code;
+    await tablet.save({
+      id,
+      questionnaire,
+      language: language().code,
+      started_at,
+      answers: wire(questions, kept(questions, answers)),
+      receipt,
+    });
+    const dressed = whoOf(walk.audience);
+    walk = null;
+    render(screens.thanks({ data, who: dressed, code, next: wipe }));
+  } catch {
+    walk.sending = false;
+    render(screens.notSaved({ questions: shown(questions, answers), answers, again: send }));
+  }
+}
+
+function stop(stay) {
+  render(screens.stop({ stay, leave: () => goodbye(true) }));
+}
+
+function goodbye(stopped) {
+  const dressed = walk ? whoOf(walk.audience) : document.getElementById("kiosk").dataset.who;
+  walk = null;
+  observe(true);
+  render(screens.goodbye({ data, who: dressed, stopped, next: wipe }));
+}
+
+async function begun() {
+  setLanguage(ENGLISH);
+  if (!tablet.paired || location.hash.startsWith("#pair=")) {
+    const { showPairing } = await import("./staff.js");
+    drawTop(event, null, { here });
+    return showPairing(tablet, main);
+  }
+  welcome();
+  // the clock may open or close the event while nobody is there
+  setInterval(() => !watch && !walk && Boolean(isShut()) !== wasShut && welcome(), 30_000);
+}
+
+tablet.changed(() => redrawLine());
+whenVoices(() => redrawTop());
+await begun();
