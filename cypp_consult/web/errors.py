@@ -15,6 +15,7 @@ TEXTS = {
     403: ("You cannot open this page", "It is for other roles. Ask your lead or administrator if you need it."),
     404: ("Page not found", "Check the address, or go back to where you came from."),
     405: ("That did not work", "Go back and use the buttons on the page."),
+    409: ("That cannot be done now", "Look at the page again: something has changed, or something is missing."),
     410: ("This is no longer here", "It was taken away."),
     413: ("That file or text is too big", "Choose a smaller one and try again."),
     415: ("We cannot read that kind of file", "Use a CSV or XLSX file."),

@@ -52,11 +52,10 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
     """Return the day of an event at a moment; unread words only where the person reads them (`reads`)."""
     is_today = event.held_on == local_day(now)
     is_on = is_today and _is_on(event, now)
-    tablets = [_tablet(state, now, is_on) for state in tablet_queries.tablets(session, event)]
+    tablets = [_tablet(state, now, is_on=is_on) for state in tablet_queries.tablets(session, event)]
     since = max(start_of_day(event.held_on), now - 12 * rules.QUARTER) if is_today else start_of_day(event.held_on)
-    counted = [
-        pair for pair in tablet_queries.per_quarter(session, event, since) if pair[0] < end_of_day(event.held_on)
-    ]
+    ends = end_of_day(event.held_on)
+    counted = [(at, count) for at, count in tablet_queries.per_quarter(session, event, since) if at < ends]
     step, bars = rules.bars(counted, now, is_today=is_today)
     return Day(
         now=now,
@@ -81,7 +80,7 @@ def _is_on(event: Event, now: datetime) -> bool:
     return starts - AROUND <= now <= ends + AROUND
 
 
-def _tablet(state: tablet_queries.TabletState, now: datetime, is_on: bool) -> rules.Tablet:
+def _tablet(state: tablet_queries.TabletState, now: datetime, *, is_on: bool) -> rules.Tablet:
     device: Device = state.device
     return rules.Tablet(
         number=device.number,

@@ -104,10 +104,12 @@ def totals(tablets: Iterable[Tablet]) -> str:
 
 def advice(tablet: Tablet, *, is_on: bool) -> list[str]:
     """Return what to do about a tablet, most pressing first; empty when there is nothing to do."""
-    return [words for words in (_waiting(tablet, is_on), _missing(tablet), _aside(tablet), _state(tablet)) if words]
+    return [
+        words for words in (_waiting(tablet, is_on=is_on), _missing(tablet), _aside(tablet), _state(tablet)) if words
+    ]
 
 
-def _waiting(tablet: Tablet, is_on: bool) -> str:
+def _waiting(tablet: Tablet, *, is_on: bool) -> str:
     held = "Its 1 form is safe on it." if tablet.waiting == 1 else f"Its {tablet.waiting:,} forms are safe on it."
     if tablet.waiting and tablet.is_unpaired:
         return f"{tablet.name} was unpaired. {held} Pair it again and it sends them."
@@ -116,7 +118,7 @@ def _waiting(tablet: Tablet, is_on: bool) -> str:
     if tablet.waiting and not is_on:
         return f"{tablet.name} still holds answers. {held} Bring it to Wi-Fi today."
     if tablet.seen.is_late and not tablet.is_unpaired:
-        return f"{tablet.name} has not been heard of for a while. If it is in use, it may hold new forms: bring it to Wi-Fi."
+        return f"{tablet.name} has been silent for a while. If it is in use, it may hold new forms: bring it to Wi-Fi."
     return ""
 
 
@@ -134,9 +136,7 @@ def _missing(tablet: Tablet) -> str:
 def _aside(tablet: Tablet) -> str:
     if not tablet.parked:
         return ""
-    return (
-        f"{tablet.name} keeps {forms(tablet.parked)} aside that could not be used. A lead looks at what was kept aside."
-    )
+    return f"{tablet.name} keeps {forms(tablet.parked)} aside that could not be used. A lead looks at it."
 
 
 def _state(tablet: Tablet) -> str:
@@ -160,7 +160,7 @@ def bars(counted: Iterable[tuple[datetime, int]], now: datetime, *, is_today: bo
     if not by_quarter:
         return "per 15 minutes", []
     last = _floor(now, QUARTER) if is_today else max(by_quarter)
-    first = min(min(by_quarter), last)
+    first = min(*by_quarter, last)
     if is_today:
         first = max(first, last - (MOST_BARS - 1) * QUARTER)
         by_quarter = {moment: count for moment, count in by_quarter.items() if first <= moment <= last}

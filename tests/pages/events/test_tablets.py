@@ -81,7 +81,8 @@ def test_a_code_that_was_used_says_so_and_names_the_tablet(page, session, world)
     row = session.query(PairingCode).one()
     device, _token = pairing.pair(session, shown_code(made), uuid4(), clock.now())
     session.commit()
-    parts = page.client.get(f"{address(of, event)}?parts=1&code={row.id}").get_data(as_text=True)
+    assert made.find("//@data-refresh") == [f"{address(of, event)}?parts=1&code={row.id}"]
+    parts = page.client.get(made.find("//@data-refresh")[0]).get_data(as_text=True)
     assert f"Tablet {device.number} is paired" in parts
     assert "<html" not in parts
     answer = page.post(address(of, event, f"codes/{row.id}/withdraw"))
@@ -99,7 +100,7 @@ def test_the_fate_of_a_code_that_is_none_is_left_out(page, world):
 
 def test_unpairing_asks_first_and_says_what_happens(page, session, world):
     of, event, priya = world
-    row, code = pairing.new_code(session, event, priya.id, clock.now())
+    _row, code = pairing.new_code(session, event, priya.id, clock.now())
     device, token = pairing.pair(session, code, uuid4(), clock.now())
     session.commit()
     url = address(of, event, f"{device.id}/unpair")
@@ -116,7 +117,7 @@ def test_unpairing_asks_first_and_says_what_happens(page, session, world):
 def test_what_belongs_to_another_event_is_not_found(page, session, lead, world):
     of, event, _priya = world
     other = make.event(session, of, name="Elsewhere")
-    row, code = pairing.new_code(session, other, lead.id, clock.now())
+    _row, code = pairing.new_code(session, other, lead.id, clock.now())
     device, _token = pairing.pair(session, code, uuid4(), clock.now())
     open_row, _code = pairing.new_code(session, other, lead.id, clock.now())
     session.commit()
@@ -154,7 +155,9 @@ def test_an_event_without_a_safeguarding_lead_says_what_is_missing(page, session
     answer = page.get(address(of, event))
     assert "Give the phone number of the safeguarding lead on duty." in answer.words()
     assert not answer.find("//h:button[contains(., 'Make a code')]")
-    page.post(address(of, event), status=400)
+    answer = page.post(address(of, event), status=409)
+    assert "is not ready: name a safeguarding lead" in answer.words()
+    assert answer.heading == "That cannot be done now"
 
 
 @pytest.mark.parametrize(
