@@ -7,7 +7,7 @@ STAMPS := $(VENV)/.stamps
 export CYPP_INSTANCE_PATH ?= $(CURDIR)/instance
 export CYPP_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks clean
+.PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks catalogues clean
 
 run: install  ## set up, load the demonstration on first use, serve on 127.0.0.1
 	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult init
@@ -37,6 +37,9 @@ imports: install-dev
 
 screenshots: install-dev browser  ## pictures of today's product into docs/screenshots
 	$(BIN)/python docs/take_screenshots.py
+
+catalogues: install-dev  ## the words of the children's screens into the template and each language's catalogue
+	$(BIN)/python -m cypp_consult.questionnaires.languages.gathering
 
 install: $(STAMPS)/run
 install-dev: $(STAMPS)/dev

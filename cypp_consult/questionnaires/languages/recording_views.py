@@ -105,6 +105,6 @@ def _page(
         audiences=[row.audience for row in consultation.audiences],
         rows=rows,
         forms={**forms, **(wrong or {})},
-        wrong=next(iter((wrong or {}).values()), None),
+        form=next(iter((wrong or {}).values()), None),
         playing=sum(row.recording is not None and not row.is_old for row in rows),
     )

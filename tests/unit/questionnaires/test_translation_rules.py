@@ -10,8 +10,8 @@ from cypp_consult.questionnaires.languages.rules import Meter, TextState, Transl
 from cypp_consult.questionnaires.models import QuestionType
 from cypp_consult.questionnaires.rules import FrozenQuestion, Option
 
-words = st.text(alphabet="abc ü ا", min_size=1, max_size=12).filter(str.strip)
-optional = st.just("") | words
+words = st.sampled_from(["a", "b c", "ü", "ا", " d ", "a\nb"])
+optional = st.sampled_from(["", " "]) | words
 
 
 @st.composite
@@ -60,13 +60,12 @@ def test_a_translation_changes_words_and_nothing_else(pair):
     assert bool(put.help) == bool(english.help)
 
 
-@given(pairs())
-def test_a_complete_translation_has_no_english_left(pair):
-    english, translation = pair
+@given(asked())
+def test_a_complete_translation_has_no_english_left(english):
     given_words = Translation(dict.fromkeys(rules.texts_of(english), "Ω"), {})
     put = rules.put(english, given_words)
     assert rules.is_complete(english, given_words)
-    assert put.text == "Ω" and {option.text for option in put.options} <= {"Ω"} and put.help in {"", "Ω"}
+    assert put.text == "Ω" and {option.text for option in put.options} <= {"Ω"} and put.help.strip() in {"", "Ω"}
 
 
 @given(asked(), asked())
