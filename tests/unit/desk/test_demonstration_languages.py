@@ -1,0 +1,45 @@
+"""The demonstration speaks Easy Read and Urdu to children and young people, whole, and says what is made up."""
+
+import pytest
+
+from cypp_consult.core import clock
+from cypp_consult.core.audiences import Audience
+from cypp_consult.desk.demonstration import languages, questions, world
+from cypp_consult.desk.demonstration.data import load
+from cypp_consult.questionnaires import queries
+from cypp_consult.questionnaires.languages import draft_queries
+from cypp_consult.questionnaires.languages.models import CatalogueCheck
+
+
+@pytest.fixture
+def consultation(session):
+    at = world.Clock(clock.today())
+    made = world.consultation(session, world.plan(session, at), world.people(session), at)
+    questions.add(session, made)
+    languages.add(session, made, made.lead_id, clock.now())
+    return made
+
+
+def test_every_text_has_its_words(session, consultation):
+    for language in ("en-x-easy", "ur"):
+        for audience in (Audience.YOUNGER_CHILDREN, Audience.YOUNG_PEOPLE):
+            sides = draft_queries.sides(session, consultation, audience, language)
+            missing = [text.english for side in sides for text in side.texts if not text.words]
+            assert not missing, f"languages.yaml has no {language} for: {missing}"
+            assert (audience, language) in queries.drafts(session, consultation)
+
+
+def test_no_words_lie_there_unused(session, consultation):
+    asked = {
+        text.english
+        for audience in (Audience.YOUNGER_CHILDREN, Audience.YOUNG_PEOPLE)
+        for side in draft_queries.sides(session, consultation, audience, "ur")
+        for text in side.texts
+    }
+    for language, words in load("languages")["words"].items():
+        assert set(words) == asked, language
+
+
+def test_the_check_says_that_it_is_made_up(session, consultation):
+    for check in session.query(CatalogueCheck):
+        assert "demonstration only" in check.checked_by and "nobody has read" in check.role
