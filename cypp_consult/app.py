@@ -38,6 +38,9 @@ FEATURES = (
     "desk.event_day",
 )
 
+# blueprints that browsers' forms do not reach: they take JSON with a bearer token, and know no cookie
+INTERFACES = ("collection.tablets.api",)
+
 csrf = CSRFProtect()
 migrate = Migrate()
 
@@ -74,6 +77,7 @@ def _extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
+    cookieless.init_app(app)
     accounts_security.init_app(app)
     waking.init_app(app)
 
@@ -84,13 +88,16 @@ def _features(app: Flask) -> None:
             if (PACKAGE / name.replace(".", "/") / f"{part}.py").exists():
                 importlib.import_module(f"cypp_consult.{name}.{part}")
         app.register_blueprint(importlib.import_module(f"cypp_consult.{name}.views").bp)
+    for name in INTERFACES:
+        interface = importlib.import_module(f"cypp_consult.{name}").bp
+        csrf.exempt(interface)
+        app.register_blueprint(interface)
 
 
 def _serving(app: Flask) -> None:
     if app.config["TRUSTED_PROXIES"]:
         count = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask documents this
-    cookieless.init_app(app)
     assert app.static_folder  # noqa: S101 - set a few lines above; for the type checker
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="/static/", autorefresh=app.testing)  # type: ignore[method-assign]  # Flask documents this
 

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,9 +44,24 @@ SETTINGS = (
     Setting("TRUSTED_PROXIES", "0", "How many reverse proxies in front set X-Forwarded-For; 0 trusts none."),
     Setting("DEMONSTRATION", "0", "1 marks every page as made-up example content."),
     Setting("MAX_UPLOAD_MB", "32", "Largest import file in megabytes."),
+    Setting(
+        "REMINDER_OFFSETS",
+        "14,7,1,0,-1,-7",
+        "How many days before a milestone is due its owner is reminded; below nought after it; empty for never.",
+    ),
+    Setting("REMINDER_CLOSING_OFFSETS", "7,1", "The same for leads before a consultation closes."),
+    Setting("REMINDER_FEEDBACK_OFFSETS", "14,0,-7", "The same for leads about feedback that nobody has given yet."),
+    Setting("REMINDER_HOUR", "7", "Hour in London, 0 to 23, from which a day's reminders go out."),
+    Setting(
+        "TABLET_GRACE_HOURS",
+        "72",
+        "How many hours after closing an answer that was finished before it may still arrive from a tablet.",
+    ),
     Setting("LOG_FORMAT", "json", "json or plain."),
 )
 
+# a reminder more than a year before or after a date is a slip of the pen
+MOST_DAYS = 366
 DEFAULTS = {item.name: item.default for item in SETTINGS}
 
 
@@ -62,6 +78,28 @@ def _whole(chosen: Mapping[str, str], name: str) -> int:
     if value < 0:
         raise SettingError(f"CYPP_{name} must be a whole number, such as {DEFAULTS[name]}, not {chosen[name]!r}.")
     return value
+
+
+def _hour(chosen: Mapping[str, str], name: str) -> int:
+    """Return a setting that is an hour of the day."""
+    value = _whole(chosen, name)
+    if value > 23:  # noqa: PLR2004 - the last hour of a day
+        raise SettingError(f"CYPP_{name} must be an hour from 0 to 23, not {chosen[name]!r}.")
+    return value
+
+
+def _days(chosen: Mapping[str, str], name: str) -> tuple[int, ...]:
+    """Return a setting that lists days before a date, the earliest first; below nought they are days after it."""
+    try:
+        days = {int(part) for part in chosen[name].split(",")} if chosen[name].strip() else set()
+    except ValueError:
+        days = {MOST_DAYS + 1}
+    if any(abs(number) > MOST_DAYS for number in days):
+        raise SettingError(
+            f"CYPP_{name} must be whole numbers of days with commas between them, such as {DEFAULTS[name]}, "
+            f"each at most {MOST_DAYS}, not {chosen[name]!r}."
+        )
+    return tuple(sorted(days, reverse=True))
 
 
 def _kept_key(instance: Path) -> str:
@@ -108,6 +146,11 @@ def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] 
         "JOBS_IN_PROCESS": chosen["JOBS_IN_PROCESS"] == "1",
         "SUPPRESSION_THRESHOLD": _whole(chosen, "SUPPRESSION_THRESHOLD"),
         "TRUSTED_PROXIES": _whole(chosen, "TRUSTED_PROXIES"),
+        "REMINDER_OFFSETS": _days(chosen, "REMINDER_OFFSETS"),
+        "REMINDER_CLOSING_OFFSETS": _days(chosen, "REMINDER_CLOSING_OFFSETS"),
+        "REMINDER_FEEDBACK_OFFSETS": _days(chosen, "REMINDER_FEEDBACK_OFFSETS"),
+        "REMINDER_HOUR": _hour(chosen, "REMINDER_HOUR"),
+        "TABLET_GRACE": timedelta(hours=_whole(chosen, "TABLET_GRACE_HOURS")),
         "DEMONSTRATION": chosen["DEMONSTRATION"] == "1",
         "LOG_FORMAT": chosen["LOG_FORMAT"],
         "MAX_CONTENT_LENGTH": _whole(chosen, "MAX_UPLOAD_MB") * 1024 * 1024,

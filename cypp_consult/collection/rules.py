@@ -46,6 +46,8 @@ class Submission:
     receipt_digest: str | None = None
     privacy_version: int | None = None
     import_run_id: UUID | None = None
+    # finished in time on a tablet, and received after closing time
+    late: bool = False
 
 
 @dataclass(frozen=True)

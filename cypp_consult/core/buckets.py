@@ -38,6 +38,16 @@ def take(engine: Engine, key: str, *, most: int, within: timedelta, at: datetime
     return None
 
 
+def wait(engine: Engine, key: str, *, most: int, within: timedelta, at: datetime) -> timedelta | None:
+    """Return how long to wait where `most` tries were made `within` that time, else None. Counts nothing."""
+    with engine.connect() as connection:
+        stored = connection.scalar(select(Bucket.tries).where(Bucket.key == key)) or []
+    recent = [moment for moment in stored if moment > (at - within).timestamp()]
+    if len(recent) < most:
+        return None
+    return timedelta(seconds=recent[-most]) + within - timedelta(seconds=at.timestamp())
+
+
 def forget(engine: Engine, key: str) -> None:
     """Forget the tries under a key."""
     with engine.begin() as connection:

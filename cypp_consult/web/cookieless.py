@@ -6,7 +6,7 @@ A browser on which somebody is signed in shows and sends there exactly what any 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.wrappers import Response
 
@@ -37,7 +37,14 @@ def without_cookies(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iter
     return outer
 
 
+def _be_nobody() -> None:
+    # otherwise the person is looked for in the session, and then in a token within the JSON that was sent
+    if _is_ours(request.path):
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask-Login's own place
+
+
 def init_app(app: Flask) -> None:
-    """Let the app be without cookies at our addresses."""
+    """Let the app be without cookies at our addresses. Comes before everything that looks for a person."""
+    app.before_request(_be_nobody)
     app.session_interface = Sessions()
     app.wsgi_app = without_cookies(app.wsgi_app)  # type: ignore[method-assign]  # Flask documents this

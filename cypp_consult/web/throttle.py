@@ -45,6 +45,11 @@ def take(limit: Limit, *parts: str) -> timedelta | None:
     return buckets.take(db.engine, key_for(limit, *parts), most=limit.most, within=limit.within, at=clock.now())
 
 
+def wait(limit: Limit, *parts: str) -> timedelta | None:
+    """Return how long to wait before a next try by these parts, None where it is allowed. Counts nothing."""
+    return buckets.wait(db.engine, key_for(limit, *parts), most=limit.most, within=limit.within, at=clock.now())
+
+
 def forget(limit: Limit, *parts: str) -> None:
     """Begin counting anew for these parts."""
     buckets.forget(db.engine, key_for(limit, *parts))

@@ -1,9 +1,10 @@
 """Keeping aside what came in but could not be stored, so that staff can look and nothing is dropped in silence."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -13,18 +14,35 @@ from cypp_consult.collection.rules import Receipt, Submission, digest
 from cypp_consult.text.clean import clean_text
 
 
-def park(session: Session, submission: Submission, receipt: Receipt, at: datetime) -> None:
-    """Keep a submission aside with its receipt's reason. The same one sent again is kept once."""
-    mark = hashlib.sha256(f"{submission.id} {submission.consultation_id} {digest(submission)}".encode()).hexdigest()
+def park(session: Session, submission: Submission, receipt: Receipt, at: datetime, *, usable: bool = False) -> None:
+    """Keep a submission aside with its receipt's reason. The same one sent again is kept once.
+
+    `usable` says that staff may store it all the same, as they may what was in conflict.
+    """
+    mark = f"{submission.id} {submission.consultation_id} {digest(submission)}"
+    payload = {**as_json(submission), "usable": usable}
+    keep_aside(session, submission.consultation_id, str(submission.id), receipt, payload, mark, at)
+
+
+def keep_aside(
+    session: Session,
+    consultation_id: UUID,
+    response_id: str,
+    receipt: Receipt,
+    payload: Mapping[str, Any],
+    mark: str,
+    at: datetime,
+) -> None:
+    """Keep aside what came under an id, whatever it was, with its receipt's reason; with the same `mark` once."""
     row = {
         "id": uuid4(),
-        "consultation_id": submission.consultation_id,
-        "response_id": str(submission.id),
+        "consultation_id": consultation_id,
+        "response_id": response_id,
         "status": receipt.status.value,
         "reason": receipt.detail,
-        "payload": as_json(submission),
+        "payload": dict(payload),
         "received_at": at,
-        "digest": mark,
+        "digest": hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest(),
     }
     table: Any = ParkedResponse.__table__
     maker = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -155,6 +155,7 @@ def _response(item: _Ready, at: datetime) -> dict[str, Any]:
         "started_at": taken.started_at,
         "completed_at": taken.completed_at,
         "received_at": at,
+        "late": taken.late,
         "digest": item.digest,
         "receipt_digest": taken.receipt_digest,
         "privacy_version": taken.privacy_version,

@@ -87,6 +87,22 @@ def kiosk(session: Session, event: Event) -> Kiosk:
     )
 
 
+def forms(session: Session, event: Event) -> list[dict[str, Any]]:
+    """Return the questionnaires of an event in every language offered there, as other programs read them."""
+    asked = _asked(session, event)
+    return [
+        {
+            "id": str(row.id),
+            "audience": audience.value,
+            "language": language.code,
+            "questions": [{**question, "required": False} for question in row.questions],
+        }
+        for language in asked.languages
+        for audience in asked.audiences
+        for row in [asked.questionnaires[audience, language.code]]
+    ]
+
+
 def _home(event: Event) -> str:
     return f"/e/{event.code}/"
 
