@@ -9,7 +9,7 @@ from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.core import audit
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-from cypp_consult.desk.demonstration import coded, questions, responses, world
+from cypp_consult.desk.demonstration import coded, event_day, languages, questions, responses, world
 from cypp_consult.desk.demonstration.data import load as content
 from cypp_consult.questionnaires.services import launch
 
@@ -30,12 +30,15 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     plan = world.plan(session, clock)
     consultation = world.consultation(session, plan, people, clock)
     questions.add(session, consultation)
+    languages.add(session, consultation, amina.id, clock.moment(content("consultation")["opens"] - 4))
     launch(session, consultation, amina.id, clock.moment(content("consultation")["opens"] - 3))
     world.timeline(session, consultation, people, clock)
     events = world.events(session, consultation, people, clock)
+    event_day.set_times(events, now)
     session.flush()
     session.expire_all()
     town = responses.settle(session, consultation, events, clock, now)
     say(f"{responses.fill(session, town)} people answered …")
+    event_day.deal(session, events, now)
     coded.work(session, consultation, people, now)
     session.flush()

@@ -15,6 +15,7 @@ from cypp_consult.collection.services import store
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.clock import start_of_day
+from cypp_consult.desk.demonstration import event_day
 from cypp_consult.desk.demonstration.data import load
 from cypp_consult.desk.demonstration.world import Clock
 from cypp_consult.events.models import Event
@@ -39,7 +40,7 @@ class Town:
 
 def fill(session: Session, town: Town) -> int:
     """Store the responses, oldest first, and return how many."""
-    drawn = sorted(_all(town), key=lambda pair: pair[1])
+    drawn = event_day.with_last_words(town, sorted(_all(town), key=lambda pair: pair[1]))
     for submission, at in drawn:
         store(session, submission, at)
     return len(drawn)
@@ -96,9 +97,9 @@ def _moment(town: Town, audience: Audience, event: Event | None) -> datetime:
     if event is not None and event.starts_at is not None and event.ends_at is not None:
         first = event.starts_at.hour * 60 + event.starts_at.minute
         last = event.ends_at.hour * 60 + event.ends_at.minute
-        return start_of_day(event.held_on) + timedelta(
-            minutes=random.randint(first, last), seconds=random.randint(0, 59)
-        )
+        at = start_of_day(event.held_on) + timedelta(minutes=random.randint(first, last), seconds=random.randint(0, 59))
+        # of an event that is going on, only what has happened yet
+        return at if at < town.now else event_day.already(random, event, town.now)
     arrivals = load("profile")["arrivals"]
     days = list(range(arrivals["first"], arrivals["last"] + 1))
     (day,) = random.choices(days, [arrivals["busy"].get(day, 1) for day in days])

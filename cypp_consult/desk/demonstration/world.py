@@ -186,6 +186,8 @@ def events(session: Session, of: Consultation, persons: dict[str, User], clock: 
             safeguarding_phone=given["safeguarding_phone"],
             permission_route=PermissionRoute(given["permission_route"]),
             permission_reason=given["permission_reason"],
+            permission_decided_by=given["permission_decided_by"],
+            quiet_room=given["quiet_room"],
         )
         session.add(event)
         session.flush()

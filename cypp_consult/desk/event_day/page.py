@@ -21,10 +21,11 @@ AROUND = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Unread:
-    """An answer that nobody has read for safety: its words, where it came from, whether to read it first."""
+    """An answer that nobody has read for safety: its words, what the word screen said, the tablet it came from."""
 
     answer: Answer
-    is_first: bool
+    # "high": words of danger; "look_first": words that need a second look, or a language that the screen cannot read
+    level: str
     tablet: int | None
 
 
@@ -53,6 +54,7 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
     is_today = event.held_on == local_day(now)
     is_on = is_today and _is_on(event, now)
     tablets = [_tablet(state, now, is_on=is_on) for state in tablet_queries.tablets(session, event)]
+    quiet = [words] if (words := rules.silence(tablets)) else []
     since = max(start_of_day(event.held_on), now - 12 * rules.QUARTER) if is_today else start_of_day(event.held_on)
     ends = end_of_day(event.held_on)
     counted = [(at, count) for at, count in tablet_queries.per_quarter(session, event, since) if at < ends]
@@ -65,7 +67,7 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
         came=queries.came(session, event.id, now),
         tablets=tablets,
         totals=rules.totals(tablets),
-        advice=[words for tablet in tablets for words in rules.advice(tablet, is_on=is_on)],
+        advice=[*(words for row in tablets for words in rules.advice(row, is_on=is_on)), *quiet],
         kept_aside=queries.kept_aside(session, event),
         step=step,
         bars=bars,
@@ -99,6 +101,6 @@ def _unread(session: Session, event: Event) -> list[Unread]:
     rows = safeguarding_queries.unread(session, event.consultation_id, WORDS_SHOWN, event.id)
     numbers = queries.tablet_numbers(session, event.id, [answer.response_id for answer, _ in rows])
     return [
-        Unread(answer, screen is not None and screen.level != "routine", numbers.get(answer.response_id))
+        Unread(answer, screen.level if screen else "routine", numbers.get(answer.response_id))
         for answer, screen in rows
     ]

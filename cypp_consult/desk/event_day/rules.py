@@ -103,7 +103,7 @@ def totals(tablets: Iterable[Tablet]) -> str:
 
 
 def advice(tablet: Tablet, *, is_on: bool) -> list[str]:
-    """Return what to do about a tablet, most pressing first; empty when there is nothing to do."""
+    """Return what to do about a tablet, most pressing first; empty when there is nothing to do. See also `silence`."""
     return [
         words for words in (_waiting(tablet, is_on=is_on), _missing(tablet), _aside(tablet), _state(tablet)) if words
     ]
@@ -117,9 +117,18 @@ def _waiting(tablet: Tablet, *, is_on: bool) -> str:
         return f"{tablet.name} has no signal. {held} Bring it to Wi-Fi before you leave."
     if tablet.waiting and not is_on:
         return f"{tablet.name} still holds answers. {held} Bring it to Wi-Fi today."
-    if tablet.seen.is_late and not tablet.is_unpaired:
-        return f"{tablet.name} has been silent for a while. If it is in use, it may hold new forms: bring it to Wi-Fi."
     return ""
+
+
+def silence(tablets: Iterable[Tablet]) -> str:
+    """Return one sentence about the tablets that are silent with nothing known to wait on them; empty without any."""
+    quiet = [row.number for row in tablets if row.seen.is_late and not row.waiting and not row.is_unpaired]
+    if not quiet:
+        return ""
+    one = len(quiet) == 1
+    who = f"Tablet {quiet[0]} has" if one else f"Tablets {numbers(quiet)} have"
+    then = "It may hold new forms: if it is" if one else "They may hold new forms: if they are"
+    return f"{who} been silent for a while. {then} in use, bring {'it' if one else 'them'} to Wi-Fi."
 
 
 def _missing(tablet: Tablet) -> str:
@@ -128,8 +137,8 @@ def _missing(tablet: Tablet) -> str:
     one = len(tablet.missing) == 1
     which = f"form {numbers(tablet.missing)}" if one else f"forms {numbers(tablet.missing)}"
     return (
-        f"Of {tablet.name} {which} did not come in. On the tablet open the staff menu and press Send now. "
-        f"If {'it stays' if one else 'they stay'} missing, take its rescue file."
+        f"Of {tablet.name} {which} did not come in. On the tablet press Staff, type the PIN and press Send now. "
+        f"If {'it stays' if one else 'they stay'} missing, take a rescue file."
     )
 
 
@@ -147,7 +156,7 @@ def _state(tablet: Tablet) -> str:
         off = f"{minutes:,} minutes" if minutes < 120 else f"{minutes // 60:,} hours"  # noqa: PLR2004 - two hours
         return f"The clock of {tablet.name} is {off} {'ahead' if tablet.clock_ahead > 0 else 'behind'}. Set it right."
     if not tablet.is_ready:
-        return f"{tablet.name} is not ready to work without a signal. Its staff menu says what is missing."
+        return f"{tablet.name} is not ready to work without a signal. Press Staff on it and type the PIN: it says why."
     return ""
 
 

@@ -62,7 +62,7 @@ def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page
     assert "loaded already" in again.output
     assert count(session, Response) == 400
     assert count(session, ConsultationAudience) >= 3
-    assert count(session, Event) == 2
+    assert count(session, Event) == 3
     assert count(session, Theme) >= 10
     assert count(session, Tag) > 200
     assert count(session, Quote) > 10

@@ -170,7 +170,7 @@ def test_events_lie_in_the_last_days_with_all_that_an_event_needs(
     profile: dict[str, Any], consultation: dict[str, Any]
 ) -> None:
     people = {person["key"] for person in profile["people"]}
-    assert [event["day"] for event in profile["events"]] == [-9, -2]
+    assert [event["day"] for event in profile["events"]] == [-9, -2, 0]
     for event in profile["events"]:
         assert consultation["opens"] < event["day"]
         assert event["permission_route"] in set(PermissionRoute)

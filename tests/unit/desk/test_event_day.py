@@ -92,7 +92,6 @@ def test_nothing_is_said_of_a_tablet_that_is_well():
         ({"waiting": 1, "seen": Seen("42 minutes ago", is_late=True)}, True, "Its 1 form is safe on it."),
         ({"waiting": 4}, False, "Tablet 3 still holds answers."),
         ({"waiting": 4, "is_unpaired": True}, True, "Tablet 3 was unpaired. Its 4 forms are safe on it. Pair it again"),
-        ({"seen": Seen("42 minutes ago", is_late=True)}, True, "Tablet 3 has been silent for a while."),
         ({"missing": (14,)}, True, "Of Tablet 3 form 14 did not come in."),
         ({"missing": (14, 15, 16)}, True, "Of Tablet 3 forms 14 to 16 did not come in."),
         ({"parked": 2}, True, "Tablet 3 keeps 2 forms aside"),
@@ -104,6 +103,15 @@ def test_nothing_is_said_of_a_tablet_that_is_well():
 def test_what_to_do_about_a_tablet(given, is_on, words):
     (said,) = rules.advice(tablet(**given), is_on=is_on)
     assert said.startswith(words) or words in said
+
+
+def test_silent_tablets_share_a_sentence():
+    quiet = Seen("42 minutes ago", is_late=True)
+    rows = [tablet(number=1, seen=quiet), tablet(number=2), tablet(number=3, seen=quiet, waiting=2)]
+    assert rules.silence(rows).startswith("Tablet 1 has been silent for a while. It may hold new forms")
+    assert rules.advice(rows[0], is_on=True) == []
+    assert rules.silence([*rows, tablet(number=4, seen=quiet)]).startswith("Tablets 1 and 4 have been silent")
+    assert rules.silence([tablet(), tablet(seen=quiet, is_unpaired=True)]) == ""
 
 
 def test_nothing_is_asked_of_an_unpaired_tablet_that_holds_nothing():
