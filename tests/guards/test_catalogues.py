@@ -84,3 +84,12 @@ def test_the_wheel_has_the_catalogues(tmp_path):
         names = set(archive.namelist())
     wanted = {f"cypp_consult/translations/{language.code}/LC_MESSAGES/kiosk.po" for language in LANGUAGES}
     assert wanted | {"cypp_consult/translations/kiosk.pot"} <= names
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_button_is_called_as_it_is_named(language):
+    words = catalogues.strings(language.code)
+    for button in ("Skip", "Next"):
+        for english, translated in words.items():
+            if f"press {button}" in english:
+                assert words.get(button, "") in translated, english
