@@ -1,9 +1,10 @@
 """The children's screens as files: one static document for each event, and what it is made of."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from cypp_consult.collection.tablets import files
+from cypp_consult.collection.tablets import files, rescue_views
+from cypp_consult.collection.tablets.blueprint import bp
 from cypp_consult.collection.tablets.shell import WORKER, Kiosk, kiosk
 from cypp_consult.core.database import session
 from cypp_consult.core.errors import NotFoundError
@@ -13,7 +14,7 @@ from cypp_consult.events.models import Event
 from cypp_consult.questionnaires.languages import queries as language_queries
 from cypp_consult.web.access import public
 
-bp = Blueprint("tablets", __name__)
+__all__ = ["bp", "rescue_views"]
 
 
 @bp.get("/e/<code>/")
