@@ -69,7 +69,7 @@ def test_without_a_safeguarding_lead_it_is_a_plan(leads, session):
     assert "Not ready" in answer.words()
     assert not answer.find("//h:a[contains(@href, '/answers/enter')]")
     assert answer.find("//h:a[@class='tel']/@href") == ["tel:999"]
-    assert "No safeguarding lead" in leads.get(f"/consultations/{of.slug}/events").words()
+    assert "Not ready" in leads.get(f"/consultations/{of.slug}/events").words()
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,11 @@ def test_a_poster_says_who_where_and_which_code(page, lead, event):
         "Family day",
         "127.0.0.1:5000/j/K7M2QP",
         "K7M 2QP",
-        "parents and carers",
+        "Parents and carers",
         "We do not ask your name.",
     ):
         assert part in words
-    assert "children from 7 to 10" not in words
+    assert "7 to 10 years old" not in words
     [alt] = answer.find("//h:img[@class='qr']/@alt")
     assert "http://127.0.0.1:5000/j/K7M2QP" in alt
 
