@@ -23,7 +23,7 @@ from cypp_consult.consultations.models import (
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.clock import start_of_day
 from cypp_consult.desk.demonstration.data import load
-from cypp_consult.events.models import Event, EventStaff, PermissionRoute
+from cypp_consult.events.models import Event, EventAudience, EventSession, EventStaff, PermissionRoute
 from cypp_consult.plans.models import Plan, Priority
 from cypp_consult.plans.services import start_from_template
 
@@ -188,6 +188,11 @@ def events(session: Session, of: Consultation, persons: dict[str, User], clock: 
             permission_reason=given["permission_reason"],
             permission_decided_by=given["permission_decided_by"],
             quiet_room=given["quiet_room"],
+            audiences=[
+                EventAudience(audience=Audience(key), expected=count)
+                for key, count in given.get("audiences", {}).items()
+            ],
+            sessions=[_session(part) for part in given.get("sessions", ())],
         )
         session.add(event)
         session.flush()
@@ -195,6 +200,15 @@ def events(session: Session, of: Consultation, persons: dict[str, User], clock: 
         made[given["slug"]] = event
     session.flush()
     return made
+
+
+def _session(given: dict[str, Any]) -> EventSession:
+    return EventSession(
+        name=given["name"],
+        starts_at=time.fromisoformat(given["starts"]),
+        ends_at=time.fromisoformat(given["ends"]),
+        expected=given["expected"],
+    )
 
 
 def _school_day(day: date) -> date:

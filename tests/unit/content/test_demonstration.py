@@ -178,6 +178,13 @@ def test_events_lie_in_the_last_days_with_all_that_an_event_needs(
         assert event["expected_headcount"] > 0
         assert {*event["staff"], event["safeguarding_lead"]} <= people
         assert event["starts"] < event["ends"]
+        asked = event.get("audiences", {})
+        assert set(asked) <= set(Audience)
+        assert sum(asked.values()) == event["expected_headcount"] or not asked
+        for part in event.get("sessions", ()):
+            assert event["starts"] <= part["starts"] < part["ends"] <= event["ends"]
+        sources = {row["audience"] for row in profile["responses"] if row["event"] == event["slug"]}
+        assert sources <= set(asked) or not asked
 
 
 def test_milestones_have_owners_and_one_draft_is_due_in_a_week(
