@@ -67,32 +67,50 @@ class Site:
         self.python(MAKE_PEOPLE, json.dumps(persons), PASSWORD)
 
 
-@contextmanager
-def served(folder: Path, database_url: str, **settings: str) -> Iterator[Site]:
-    """Set up an empty installation in a folder and serve it as `cypp-consult serve` does, until the block ends.
+def installed(folder: Path, database_url: str, **settings: str) -> Site:
+    """Set up an empty installation in a folder and return it, not served yet, with a free port in its address.
 
     `settings` are named as in `settings.py`, without the prefix.
     """
-    port = _free_port()
     chosen = {
         "INSTANCE_PATH": str(folder),
-        "BASE_URL": f"http://127.0.0.1:{port}",
+        "BASE_URL": f"http://127.0.0.1:{_free_port()}",
         "ORGANISATION": "Ashdale Children's Partnership",
         "DATABASE_URL": database_url,
         **settings,
     }
+    folder.mkdir(exist_ok=True)
     environment = {**_kept(folder), **{f"CYPP_{name}": value for name, value in chosen.items()}}
     site = Site(chosen["BASE_URL"], folder, environment)
     site.command("init")
+    return site
+
+
+@contextmanager
+def served(folder: Path, database_url: str, **settings: str) -> Iterator[Site]:
+    """Set up an empty installation and serve it as `cypp-consult serve` does, until the block ends."""
+    site = installed(folder, database_url, **settings)
+    port = int(site.url.rpartition(":")[2])
     log = folder / "server.log"
-    with log.open("wb") as out:
-        words = [COMMAND, "serve", "--port", str(port)]
-        process = subprocess.Popen(words, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    process = served_by(site, port, log)
     try:
-        _wait_for(port, process, log)
+        wait_for(port, process, log)
         yield site
     finally:
         _end(process)
+
+
+def served_by(site: Site, port: int, log: Path) -> subprocess.Popen[bytes]:
+    """Start to serve an installation, in a group of processes of its own."""
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            [COMMAND, "serve", "--port", str(port)],
+            cwd=site.instance,
+            env=site.environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 @contextmanager
@@ -127,7 +145,8 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers; fails with its log when it ends instead."""
     for _ in range(300):
         if process.poll() is not None:
             break
