@@ -1,209 +1,175 @@
-"""A hall with a tablet in it: a small server that serves the kiosk's own files to a bare page and answers as it is told."""
+"""A hall full of tablets: programs that pair, seal and send as tablets do, over bad Wi-Fi."""
 
 import base64
+import http.client
 import json
+import os
+import re
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import pbkdf2_hmac, sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
 
-from cypp_consult.core.clock import now
-from tests.journeys.site import ROOT
+from tests.journeys.site import Site
 
-KIOSK = ROOT / "static" / "kiosk"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8", ".json": "application/json"}
-PIN = "246810"
-ROUNDS = 1000
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A bare tablet</title>
-<link rel="icon" href="data:,">
-<body><script type="application/json" id="event">{event}</script><main id="main"></main>
-<script type="module" src="/e/files/{digest}/bare.js"></script></body></html>"""
-BARE = """
-import { openTablet } from "./tablet.js";
-import * as staff from "./staff.js";
-import { openStore } from "./store.js";
-const data = JSON.parse(document.getElementById("event").textContent);
-window.opened = openTablet(data).then((tablet) => Object.assign(window, { tablet, staff, openStore }));
+BATCH = 10
+# makes an event with questions and so many pairing codes, and writes what the hall needs to know into a file
+MAKE_HALL = """
+import json, sys
+from cypp_consult.core import clock
+from cypp_consult.core.database import db
+from cypp_consult.events import pairing
+from tests.pages.tablets.world import world
+made = world(db.session())
+made.event.private_key = None
+codes = [pairing.new_code(db.session(), made.event, None, clock.now())[1] for _ in range(int(sys.argv[2]))]
+db.session.commit()
+facts = {"code": made.event.code, "event": str(made.event.id), "codes": codes, "feeling": str(made.feeling.id), "why": str(made.why.id)}
+open(sys.argv[1], "w").write(json.dumps(facts))
 """
-Item = dict[str, Any]
+COUNT = """
+import json, sys
+from sqlalchemy import func, select
+from cypp_consult.collection.models import Answer, ParkedResponse, Response
+from cypp_consult.collection.tablets import queries
+from cypp_consult.core.database import db
+from cypp_consult.events.models import Event
+count = {kind.__tablename__: db.session.scalar(select(func.count()).select_from(kind)) for kind in (Answer, ParkedResponse, Response)}
+event = db.session.scalar(select(Event))
+states = queries.tablets(db.session(), event)
+count["tablets"] = [[state.arrived, list(state.missing)] for state in states]
+open(sys.argv[1], "w").write(json.dumps(count))
+"""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What the server says: a status, a body (JSON unless it is text), headers of its own."""
-
-    status: int
-    body: Any = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def receipts(items: list[Item], status: str = "stored", detail: str = "") -> Reply:
-    """Return a receipt of one status for each item."""
-    return Reply(200, {"receipts": [{"id": item["id"], "status": status, "detail": detail} for item in items]})
-
-
+@dataclass
 class Hall:
-    """The server, its event, and what came in. `script` is asked first what to answer to a batch; None leaves it to us."""
+    """An event on a served installation, with the key to seal to and codes to pair with."""
 
-    def __init__(self) -> None:
-        """Open on a free port."""
-        self.code = "HALL22"
-        self.event = {"id": str(uuid4()), "code": self.code, "name": "Listening day", "date": "2026-11-28"}
-        self.release = "1"
-        self.files: dict[str, str] = {}
-        self.rows: dict[str, Item] = {}
-        self.batches: list[list[Item]] = []
-        self.beats: list[Item] = []
-        self.paths: list[str] = []
-        self.script: Callable[[list[Item]], Reply | None] = lambda _items: None
-        self.pairing: Callable[[Item], Reply] = self._pair
-        self.key: rsa.RSAPrivateKey | None = None
-        self.port = 0
-        self._server: ThreadingHTTPServer | None = None
-        self.open()
+    site: Site
+    code: str
+    event: str
+    codes: list[str]
+    feeling: str
+    why: str
+    document: dict[str, Any] = field(default_factory=dict)
 
-    def open(self) -> None:
-        """Answer, on the same port as before."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
-        self.port = self._server.server_port
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+    def post(self, path: str, token: str, body: Any, timeout: float = 60) -> tuple[int, Any]:
+        """Post JSON and return status and JSON; (0, None) where nothing came back."""
+        connection = http.client.HTTPConnection(urlsplit(self.site.url).netloc, timeout=timeout)
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        try:
+            connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
+            reply = connection.getresponse()
+            return reply.status, json.loads(reply.read())
+        except (OSError, ValueError, http.client.HTTPException):
+            return 0, None
+        finally:
+            connection.close()
 
-    def seal(self) -> None:
-        """Have a key from now on, to which tablets seal."""
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    def pair(self) -> str:
+        """Pair a tablet and return its token."""
+        status, made = self.post("devices", "", {"code": self.codes.pop(), "installation": str(uuid4())})
+        assert status == 201, made
+        return str(made["token"])
 
-    def close(self) -> None:
-        """Be gone: nothing answers any more."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-        self._server = None
+    def item(self, seq: int) -> dict[str, Any]:
+        """Return a response as a tablet sends it, sealed to the event's key."""
+        now = datetime.now(UTC).isoformat()
+        form = self.document["questionnaires"]["younger-children"]["id"]
+        answers = {self.feeling: "bad", self.why: f"It is loud in the hall, {seq}"}
+        fields = {"questionnaire": form, "language": "en", "started_at": now, "completed_at": now, "answers": answers}
+        item_id = str(uuid4())
+        return {"id": item_id, "seq": seq, "sealed": self._seal(item_id, fields)}
 
-    @property
-    def url(self) -> str:
-        """Return the address of the event's page."""
-        return f"http://127.0.0.1:{self.port}/e/{self.code}/"
+    def _seal(self, item_id: str, fields: dict[str, Any]) -> dict[str, str]:
+        number = {name: _number(self.document["key"][name]) for name in ("e", "n")}
+        oaep = padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
+        key, iv = AESGCM.generate_key(256), os.urandom(12)
+        parts = {
+            "key": rsa.RSAPublicNumbers(number["e"], number["n"]).public_key().encrypt(key, oaep),
+            "iv": iv,
+            "data": AESGCM(key).encrypt(iv, json.dumps(fields).encode(), item_id.encode()),
+        }
+        return {name: base64.b64encode(part).decode() for name, part in parts.items()}
 
-    @property
-    def digest(self) -> str:
-        """Return the name of the files as they are now."""
-        return sha256(json.dumps([self.release, self.files]).encode()).hexdigest()[:12]
-
-    @property
-    def version(self) -> str:
-        """Return the version of the whole."""
-        return f"v{self.digest}"
-
-    def data(self) -> Item:
-        """Return what the page holds for the tablet."""
-        return {"version": self.version, "api": "/api/v1", "event": self.event, "key": self._jwk()}
-
-    def _jwk(self) -> Item | None:
-        if not self.key:
-            return None
-        numbers = self.key.public_key().public_numbers()
-        return {"kty": "RSA", "alg": "RSA-OAEP-256", "n": _url64(numbers.n), "e": _url64(numbers.e)}
-
-    def get(self, path: str) -> tuple[str, str]:
-        """Return the content of an address and its type; KeyError if there is none."""
-        home, files = f"/e/{self.code}/", f"/e/files/{self.digest}/"
-        names = [item.name for item in KIOSK.iterdir() if item.suffix in TYPES and item.name != "worker.js"]
-        if path == home:
-            return PAGE.format(event=json.dumps(self.data()), digest=self.digest), TYPES[".html"]
-        if path == f"{home}sw.js":
-            listed = [home, *(files + name for name in [*names, "bare.js"])]
-            front = f"const VERSION={json.dumps(self.version)},FILES={json.dumps(listed)};\n"
-            return front + self.files.get("worker.js", (KIOSK / "worker.js").read_text()), TYPES[".js"]
-        name = path.removeprefix("/e/files/").partition("/")[2]
-        if name == "bare.js":
-            return BARE, TYPES[".js"]
-        if name in names:
-            return self.files.get(name, (KIOSK / name).read_text()), TYPES[f".{name.rpartition('.')[2]}"]
-        raise KeyError(path)
-
-    def post(self, path: str, body: Item) -> Reply:
-        """Answer the tablet."""
-        if path == "/api/v1/devices":
-            return self.pairing(body)
-        if path == "/api/v1/heartbeat":
-            self.beats.append(body)
-            return Reply(200, {"now": now().isoformat(), "name": "Tablet 3", "pin": self._pin(), "missing": []})
-        items = cast("list[Item]", body["responses"])
-        self.batches.append(items)
-        return self.script(items) or self.store(items)
-
-    def store(self, items: list[Item]) -> Reply:
-        """Store as the server does: an id that is there is a duplicate."""
-        made = []
-        for item in items:
-            known = item["id"] in self.rows
-            self.rows.setdefault(item["id"], item)
-            made.append({"id": item["id"], "status": "duplicate" if known else "stored", "detail": ""})
-        return Reply(200, {"receipts": made})
-
-    def unsealed(self, item: Item) -> Item:
-        """Return the fields that an item was sealed with."""
-        assert self.key
-        sealed = {name: base64.b64decode(value, validate=True) for name, value in item["sealed"].items()}
-        key = self.key.decrypt(sealed["key"], padding.OAEP(padding.MGF1(SHA256()), SHA256(), None))
-        return cast("Item", json.loads(AESGCM(key).decrypt(sealed["iv"], sealed["data"], item["id"].encode())))
-
-    def _pair(self, body: Item) -> Reply:
-        if body["code"] != "ABCD-EF23":
-            return Reply(403, {"error": "This code does not work. Ask for a new one."})
-        told = {"token": f"token {uuid4()}", "device_id": str(uuid4()), "number": 3, "name": "Tablet 3"}
-        return Reply(201, {**told, "event": self.event, "pin": self._pin()})
-
-    def _pin(self) -> Item:
-        salt = b"sixteen bytes ok"
-        made = pbkdf2_hmac("sha256", PIN.encode(), salt, ROUNDS)
-        return {"salt": _64(salt), "iterations": ROUNDS, "hash": _64(made)}
+    def counted(self) -> dict[str, Any]:
+        """Return how many rows there are now, and for each tablet (arrived, missing)."""
+        path = self.site.instance / "counted.json"
+        self.site.python(COUNT, str(path))
+        found: dict[str, Any] = json.loads(path.read_text())
+        return found
 
 
-def _64(content: bytes) -> str:
-    return base64.b64encode(content).decode()
+def _number(text: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
 
 
-def _url64(number: int) -> str:
-    content = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+def hall(site: Site, tablets: int) -> Hall:
+    """Set up an event on an installation and read what its tablets are served."""
+    path = site.instance / "hall.json"
+    site.python(MAKE_HALL, str(path), str(tablets))
+    made = Hall(site, **json.loads(path.read_text()))
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=60)
+    connection.request("GET", f"/e/{made.code}/")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    found = re.search(r'<script[^>]* id="event"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert found, text[:500]
+    made.document = json.loads(found[1])
+    return made
 
 
-def _handler(hall: Hall) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hall.paths.append(f"GET {self.path}")
-            try:
-                content, kind = hall.get(self.path)
-            except KeyError:
-                return self._say(Reply(404, "no such page"))
-            lasting = self.path.startswith("/e/files/")
-            cache = "public, max-age=31536000, immutable" if lasting else "no-cache"
-            return self._say(Reply(200, content, {"Content-Type": kind, "Cache-Control": cache}))
+@dataclass
+class Tablet:
+    """A tablet with answers that wait; it forgets one only on its receipt, and loses some of the server's replies."""
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            hall.paths.append(f"POST {self.path}")
-            self._say(hall.post(self.path, json.loads(body)))
+    hall: Hall
+    token: str
+    outbox: list[dict[str, Any]]
+    random: Random
+    seconds: float = 0
+    longest: float = 0
+    tries: int = 0
+    receipts: Counter[str] = field(default_factory=Counter)
 
-        def _say(self, reply: Reply) -> None:
-            said = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
-            kind = "text/html" if isinstance(reply.body, str) else "application/json"
-            content = said.encode()
-            self.send_response(reply.status)
-            for name, value in {"Content-Type": kind, **reply.headers, "Content-Length": str(len(content))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
+    def send_all(self, start: threading.Barrier, lose: float) -> None:
+        """Send what waits, ten at a time, until nothing does; a part of the replies is lost on the way."""
+        start.wait()
+        began = time.perf_counter()
+        while self.outbox:
+            batch = self.outbox[:BATCH]
+            asked = time.perf_counter()
+            status, reply = self.hall.post("responses", self.token, {"responses": batch})
+            self.longest = max(self.longest, time.perf_counter() - asked)
+            self.tries += 1
+            if status != http.HTTPStatus.OK or self.random.random() < lose:
+                time.sleep(self.random.random() / 5)
+                continue
+            done = {one["id"] for one in reply["receipts"] if one["status"] in {"stored", "duplicate"}}
+            self.receipts.update(one["status"] for one in reply["receipts"])
+            assert done, reply
+            self.outbox = [item for item in self.outbox if item["id"] not in done]
+        self.seconds = time.perf_counter() - began
 
-        def log_message(self, *_args: Any) -> None:
-            """Keep the output of tests to tests."""
 
-    return Handler
+def rush(of: Hall, tablets: int, each: int, lose: float = 1 / 3) -> list[Tablet]:
+    """Let so many tablets send so many waiting responses each at the same moment, and return them when all is sent."""
+    made = [
+        Tablet(of, of.pair(), [of.item(seq) for seq in range(1, each + 1)], Random(place))
+        for place in range(tablets)  # noqa: S311 - no secret
+    ]
+    start = threading.Barrier(tablets)
+    with ThreadPoolExecutor(tablets) as pool:
+        list(pool.map(lambda tablet: tablet.send_all(start, lose), made))
+    return made
