@@ -81,7 +81,7 @@ def advice(facts: Facts) -> list[Missing]:
 def _about_questions(facts: Facts) -> list[Missing]:
     silent = [asked.label.lower() for asked in facts.audiences if not asked.has_questions]
     if not facts.audiences:
-        return [Missing("Nobody is asked here yet: the consultation has no audience.", "audiences")]
+        return [Missing("Nobody is asked here yet. Choose at least one audience.", "audiences")]
     if len(silent) == len(facts.audiences):
         return [Missing("There are no questions yet for anybody who is asked here.", "audiences")]
     if silent:

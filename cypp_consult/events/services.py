@@ -172,9 +172,14 @@ def check_ready(event: Event) -> None:
 
 
 def remove(session: Session, event: Event) -> None:
-    """Take away an event at which nothing was collected; InvalidInputError otherwise."""
+    """Take away an event at which nothing was collected and for which no tablet may hold answers.
+
+    InvalidInputError otherwise.
+    """
     if uses.pointed_at(session, Event, event.id):
         raise InvalidInputError("Answers were collected at this event, so it stays.")
+    if any(device.revoked_at is None or device.waiting or device.parked for device in event.devices):
+        raise InvalidInputError("Tablets are paired with this event and may hold answers. Unpair them first.")
     _record(session, "event.remove", event, {"name": event.name, "date": event.held_on.isoformat()})
     session.delete(event)
     session.flush()

@@ -50,7 +50,10 @@ def test_somebody_says_who_they_are_and_answers_at_the_event(page, session, worl
 
 def test_the_event_stays_over_every_page_of_the_walk(page, session, world, event):
     start = f"{world.url()}?at={event.code}"
-    notice = page.get(start).find("//h:a[contains(@href, '/privacy')]/@href")[0]
+    opened = page.get(start)
+    assert "Family day" in opened.words("//*[@class='join-at']")
+    notice = opened.find("//h:a[contains(@href, '/privacy')]/@href")[0]
+    assert "by the link of Family day" in page.get(notice).words()
     back = page.get(notice).find("//h:main//h:a[@class='b']/@href")[0]
     assert back == start
     no = page.get(start).find("//h:a[contains(@href, '/no-thanks')]/@href")[0]
