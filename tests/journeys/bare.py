@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from tests.journeys.hall import PIN, Hall
+from tests.journeys.bare_hall import PIN, Hall
 
 SAVE = """async ([id, words]) => {
     await tablet.save({id, questionnaire: "q", language: "en", started_at: new Date().toISOString(), answers: {one: words}});

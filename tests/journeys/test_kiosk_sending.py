@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.bare import Bare
-from tests.journeys.hall import Hall, Item, Reply
+from tests.journeys.bare_hall import Hall, Item, Reply
 
 CAPTIVE = Reply(200, "<!doctype html><title>Welcome to Hall Wi-Fi</title>")
 KEEPS = {

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.bare import Bare
-from tests.journeys.hall import Hall, Item, Reply, receipts
+from tests.journeys.bare_hall import Hall, Item, Reply, receipts
 
 CAPTIVE = Reply(200, "<!doctype html><title>Welcome to Hall Wi-Fi</title>")
 

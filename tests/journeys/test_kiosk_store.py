@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.bare import SAVE, Bare
-from tests.journeys.hall import Hall
+from tests.journeys.bare_hall import Hall
 
 
 @pytest.fixture

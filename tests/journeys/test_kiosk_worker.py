@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.bare import Bare
-from tests.journeys.hall import KIOSK, Hall
+from tests.journeys.bare_hall import KIOSK, Hall
 
 CONTROLLED = "navigator.serviceWorker.controller"
 WAITING = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => new Promise(done => setTimeout(async () => done(Boolean((await navigator.serviceWorker.getRegistration()).waiting)), 500)))"
