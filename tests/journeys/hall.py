@@ -165,10 +165,10 @@ class Tablet:
 
 def rush(of: Hall, tablets: int, each: int, lose: float = 1 / 3) -> list[Tablet]:
     """Let so many tablets send so many waiting responses each at the same moment, and return them when all is sent."""
-    made = [
-        Tablet(of, of.pair(), [of.item(seq) for seq in range(1, each + 1)], Random(place))
-        for place in range(tablets)  # noqa: S311 - no secret
-    ]
+    made = []
+    for place in range(tablets):
+        waiting = [of.item(seq) for seq in range(1, each + 1)]
+        made.append(Tablet(of, of.pair(), waiting, Random(place)))  # noqa: S311 - no secret
     start = threading.Barrier(tablets)
     with ThreadPoolExecutor(tablets) as pool:
         list(pool.map(lambda tablet: tablet.send_all(start, lose), made))
