@@ -88,7 +88,8 @@ export function drawTop(event, steps, { stop, recording, here }) {
           "p",
           {},
           el("strong", { lang: "en" }, event.name),
-          `${event.venue ? `${event.venue}, ` : ""}${day(event.date)}`,
+          event.venue && [el("bdi", {}, event.venue), ", "],
+          day(event.date),
         ),
       );
   fill(top, where, grow(), stop && button(say("Stop"), stop, "quiet"), switches(), listener(recording, here));

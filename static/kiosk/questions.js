@@ -72,7 +72,9 @@ function choices(question, given, complain) {
       ? "scale"
       : drawings.every(Boolean)
         ? "tiles"
-        : "list";
+        : options.length < 5
+          ? "list few"
+          : "list";
   const inputs = options.map(({ id }) =>
     el("input", {
       type: most === 1 ? "radio" : "checkbox",

@@ -10,7 +10,7 @@ import { isEnglish, language, say } from "./words.js";
 
 /** Make a button: "go" (one a screen), "quiet" or plain. */
 export const button = (words, onclick, look = "", more = {}) =>
-  el("button", { class: `btn ${look && `btn-${look}`}`, type: "button", onclick, ...more }, words);
+  el("button", { class: "btn " + (look && "btn-" + look), type: "button", onclick, ...more }, words);
 
 export const grow = () => el("span", { class: "grow" });
 const note = (picture, first, rest) =>

@@ -12,6 +12,8 @@ import rcssmin
 import rjsmin
 from flask import Response, current_app, g, request
 
+from cypp_consult.collection.tablets.bundle import bundle
+
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 _DIGITS = 12
@@ -28,6 +30,10 @@ _SMALLER: Mapping[str, Callable[[str], str]] = {".js": rjsmin.jsmin, ".css": rcs
 # these are compressed in themselves
 _AS_IT_IS = frozenset({".png"})
 _FOLDER = "kiosk"
+# what tablets fetch of it: its modules and its styles, joined
+SCRIPT, STYLE = "app.js", "app.css"
+STYLES = ("kiosk.css", "staff.css")
+_ENTRY = "kiosk.js"
 
 
 def digest(*contents: bytes) -> str:
@@ -101,8 +107,18 @@ def folder() -> Folder:
 @lru_cache(maxsize=4)
 def _read(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Folder:
     files = {name: _packed(root / name) for name, _changed, _size in stamps}
+    files.update(_joined(root, list(files)))
     names = [f"{name} {files[name].digest}".encode() for name in files]
     return Folder(digest(*names), files)
+
+
+def _joined(root: Path, names: list[str]) -> dict[str, Packed]:
+    """Return the script and the style sheet that tablets fetch: all that the screens need, each in one file."""
+    scripts = {name: (root / name).read_text(encoding="utf-8") for name in names if name.endswith(".js")}
+    styles = [(root / name).read_text(encoding="utf-8") for name in STYLES if name in names]
+    made = {SCRIPT: bundle(scripts, _ENTRY)} if _ENTRY in scripts else {}
+    made |= {STYLE: "\n".join(styles)} if styles else {}
+    return {name: pack(Path(name).suffix, _SMALLER[Path(name).suffix](text).encode()) for name, text in made.items()}
 
 
 def _packed(path: Path) -> Packed:

@@ -186,7 +186,7 @@ def _sprite(names: tuple[str, ...]) -> Markup:
 
 
 def _worker(event: Event, version: str, shared: files.Folder, others: Sequence[str]) -> Packed:
-    own = [shared.address(name) for name in shared.files if name != WORKER]
+    own = [shared.address(name) for name in (files.STYLE, files.SCRIPT) if name in shared.files]
     listed = [_home(event), f"{_home(event)}manifest.webmanifest", *own, *others]
     code = shared.files[WORKER].plain.decode() if WORKER in shared.files else ""
     return files.pack(".js", f"const VERSION={_json(version)},FILES={_json(listed)};\n{code}".encode())

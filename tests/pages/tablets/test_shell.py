@@ -140,7 +140,7 @@ def test_the_worker_names_every_file_and_each_is_there(get, world):
 def test_shared_files_are_small_right_and_kept_for_ever(get, world):
     _version, names = listed(get(home(world) + "sw.js"))
     shared = [name for name in names if name.startswith("/e/files/")]
-    assert {name.rsplit(".", 1)[1] for name in shared} >= {"js", "png"}
+    assert [name.rsplit("/", 1)[1] for name in shared] == ["app.css", "app.js"]
     for name in shared:
         plain = get(name)
         assert plain.headers["Cache-Control"] == files.FOR_EVER
