@@ -276,6 +276,8 @@ export function openSender(data, store, told) {
     if (event.id !== data.event.id) return reply;
     sender.paired = paired;
     sender.refused = false;
+    // what was refused before may be taken now
+    await store.unpark();
     failures = notBefore = askedFor = 0;
     await told();
     send("staff");
