@@ -76,17 +76,15 @@ def numbers(given: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    shown = [_run(run) for run in runs[:MOST_NAMED]]
+    shown = [words for run in runs[:MOST_NAMED] for words in _run(run)]
     more = sum(len(run) for run in runs[MOST_NAMED:])
     if more:
         shown.append(f"{more:,} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def _run(run: list[int]) -> str:
-    if len(run) == 1:
-        return str(run[0])
-    return f"{run[0]} and {run[-1]}" if len(run) == 2 else f"{run[0]} to {run[-1]}"  # noqa: PLR2004 - a pair
+def _run(run: list[int]) -> list[str]:
+    return [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(number) for number in run]  # noqa: PLR2004 - a pair
 
 
 def forms(count: int) -> str:

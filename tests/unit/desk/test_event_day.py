@@ -49,6 +49,7 @@ def test_a_tablet_is_late_after_ten_minutes_of_a_day_that_goes_on():
         ((), "none"),
         ((7,), "7"),
         ((3, 4), "3 and 4"),
+        ((1, 2, 4), "1, 2 and 4"),
         ((3, 9, 10, 11, 12, 20), "3, 9 to 12 and 20"),
         ((1, 3, 5, 7, 9, 11, 13, 15), "1, 3, 5, 7, 9, 11 and 2 more"),
     ],
