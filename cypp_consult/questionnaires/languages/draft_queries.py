@@ -119,16 +119,16 @@ class Row:
         return sum((column.meter for column in self.columns), Meter())
 
     @property
+    def complete_for(self) -> list[Audience]:
+        """Return the audiences for whom every text is done."""
+        return [column.audience for column in self.columns if column.meter.is_complete]
+
+    @property
     def next_up(self) -> Audience | None:
         """Return the audience to go on with: the first that is not done, else the first; None without audiences."""
         asked = [column for column in self.columns if column.meter.of] or list(self.columns)
         ordered = sorted(asked, key=lambda column: column.meter.is_complete)
         return ordered[0].audience if ordered else None
-
-    @property
-    def waits_for_freezing(self) -> bool:
-        """Say whether some audience is done, but not yet in the version in use."""
-        return any(column.meter.is_complete and not column.is_frozen for column in self.columns)
 
     @property
     def would_go(self) -> list[Audience]:

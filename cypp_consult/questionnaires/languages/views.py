@@ -1,5 +1,6 @@
 """Pages of the screens for children: how complete each language is, reading it, and marking it as checked."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
@@ -18,6 +19,7 @@ from cypp_consult.web.access import requires
 
 bp = Blueprint("languages", __name__)
 
+PLACE = re.compile(r"(\{\w+\})")
 KEEPERS = (Role.ADMINISTRATOR, Role.LEAD)
 
 line.add(
@@ -83,6 +85,12 @@ def words(code: str) -> Any:
     return send_file(
         catalogues.path(code), mimetype="text/x-gettext-translation", as_attachment=True, download_name=name
     )
+
+
+@bp.app_template_filter("in_parts")
+def in_parts(text: str) -> list[str]:
+    """Return a text cut before and after each {name} that a tablet fills in; together the parts are the text."""
+    return [part for part in PLACE.split(text) if part]
 
 
 def _language(code: str) -> Language:

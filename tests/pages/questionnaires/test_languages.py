@@ -132,7 +132,7 @@ def test_a_language_is_begun_written_and_frozen(page, lead, url, urdu, safe, ses
     assert "Complete, 3 texts" in overview.words("//h:tr[contains(., 'Young people')]")
     assert "0 of 3 texts" in overview.words("//h:tr[contains(., 'Younger children')]")
     builder = page.get(url)
-    assert "9 missing" in builder.words("//h:ul[@class='langbar']")
+    assert "1 of 4 audiences" in builder.words("//h:ul[@class='langbar']")
     freeze(session, consultation, lead.id, clock.now())
     session.commit()
     assert queries.languages(session, consultation.id, YOUNG) == ["en", "ur"]

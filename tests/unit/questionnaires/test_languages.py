@@ -211,7 +211,7 @@ def test_frozen_versions_keep_their_words(session, consultation, safe):
     write(session, consultation, safe, text="اور")
     assert queries.latest(session, consultation.id, YOUNG, "ur").questions[0]["text"] == "؟"
     (row,) = draft_queries.rows(session, consultation)
-    assert row.would_go == [] and not row.waits_for_freezing
+    assert row.would_go == []
     queries.wording_of(safe, YOUNG, "en").text = "How safe?"
     session.flush()
     assert draft_queries.rows(session, consultation)[0].would_go == [YOUNG]
