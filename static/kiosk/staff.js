@@ -9,6 +9,7 @@ import { download, rescueFiles, shares } from "./rescue.js";
 export { codeInAddress, showPairing } from "./pairing.js";
 
 const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const day = (date) => new Date(date).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
 const button = (words, onclick, look = "") => el("button", { class: `btn ${look}`, type: "button", onclick }, words);
 const part = (...children) => el("div", { class: "staff-part", lang: "en", dir: "ltr" }, ...children);
 
@@ -73,7 +74,7 @@ function showMenu(tablet, main, back) {
     main,
     part(
       el("h1", {}, `${tablet.name || "This tablet"}: for staff`),
-      el("p", { class: "hint" }, `${data.event.name}, ${data.event.date}`),
+      el("p", { class: "hint" }, `${data.event.name}, ${day(data.event.date)}`),
       el("div", { class: "s-acts" }, button("Back to the children’s screens", back, "btn-go")),
       ready,
       kept,
@@ -101,21 +102,51 @@ async function leaveKiosk(tablet) {
   await tablet.wipe("/");
 }
 
-/** The lines of the check: [right or not (null: unknown), what it is, what to do when it is not right, may it be so?]. */
+/** The lines of the check: is it right, what to say when it is, what when it is not, what to do then, may it be so? */
 function lines(tablet, facts) {
   const { waiting, parked } = tablet.counts();
   const minutes = Math.round(Math.abs(facts.ahead) / 60_000);
-  const way = facts.ahead > 0 ? "fast" : "slow";
-  const wrong = facts.clock === null ? "There was no way to the server to compare." : `It is ${minutes} minutes ${way}.`;
+  const wrong =
+    facts.clock === null
+      ? "The clock could not be compared with the server’s"
+      : `The clock is ${minutes} minutes ${facts.ahead > 0 ? "fast" : "slow"}`;
   return [
-    [facts.pages, `The pages are kept on this tablet (version ${facts.version.slice(0, 8)})`, "Stay on the Wi-Fi, wait a minute, and check again."],
-    [facts.stores, "Answers can be kept on this tablet", "Free some space, close other windows and private windows, then check again. Else use another tablet."],
-    [facts.paired, facts.paired ? `Paired as ${facts.name}` : "Paired with this event", "Press “Pair again” and type a new code."],
-    [facts.clock, "The clock is right", `${wrong} Connect to the Wi-Fi and set date and time to automatic, then check again.`],
-    [!waiting, `Answers waiting to be sent: ${waiting}`, "Press “Send now” while there is Wi-Fi. Without it they wait safely here.", true],
-    [!parked, `Answers kept aside: ${parked}`, "See the reasons below. Take a rescue file and give it to the team.", true],
-    [facts.persisted, "The tablet promised not to tidy answers away", "Add this page to the home screen and open it from there. Send the same day.", true],
-    [facts.full, "Full screen", "Best from the home screen: “Add to home screen”, then open it there. The button below lasts for one child.", true],
+    [
+      facts.pages,
+      `The pages are kept on this tablet (version ${facts.version.slice(0, 8)})`,
+      "The pages are not kept on this tablet yet",
+      "Stay on the Wi-Fi, wait a minute, then check again.",
+    ],
+    [
+      facts.stores,
+      "Answers can be kept on this tablet",
+      "Answers cannot be kept on this tablet",
+      "Close private windows, free some space, then check again. Or use another tablet.",
+    ],
+    [facts.paired, `Paired as ${facts.name}`, "Not paired with this event", "Press “Pair again” and type a new code."],
+    [facts.clock, "The clock is right", wrong, "Connect to the Wi-Fi, set date and time to automatic, then check again."],
+    [
+      !waiting,
+      "No answers are waiting to be sent",
+      `Answers waiting to be sent: ${waiting}`,
+      "With Wi-Fi, press “Send now”. Without it they wait here safely.",
+      true,
+    ],
+    [!parked, "No answers are kept aside", `Answers kept aside: ${parked}`, "See why below. Take a rescue file for the team.", true],
+    [
+      facts.persisted,
+      "The tablet promised never to tidy answers away",
+      "The tablet may tidy answers away after some days",
+      "Open this page from the home screen, and send on the same day.",
+      true,
+    ],
+    [
+      facts.full,
+      "Full screen",
+      "Not full screen",
+      "Choose “Add to home screen” in the browser’s menu and open it there. The button below lasts for one child.",
+      true,
+    ],
   ];
 }
 
@@ -136,12 +167,12 @@ async function showReady(tablet, place) {
     el(
       "ul",
       { class: "s-checks" },
-      lines(tablet, facts).map(([right, words, todo, soft]) =>
+      lines(tablet, facts).map(([right, good, bad, todo, soft]) =>
         el(
           "li",
           { class: right ? "s-yes" : soft ? "s-soft" : "s-no" },
           el("b", {}, right ? "Yes" : soft ? "Note" : "No"),
-          el("span", {}, words, !right && el("small", {}, todo)),
+          el("span", {}, right ? good : bad, !right && el("small", {}, todo)),
         ),
       ),
     ),
