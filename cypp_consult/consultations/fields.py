@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cypp_consult.accounts.models import User
+from cypp_consult.consultations.models import Division
 from cypp_consult.web.forms import choices
 
+DIVISIONS = {
+    Division.ENGLAND_AND_WALES: "England and Wales",
+    Division.SCOTLAND: "Scotland",
+    Division.NORTHERN_IRELAND: "Northern Ireland",
+}
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -81,6 +88,21 @@ class PeopleField(SelectMultipleField):
     def offer(self, people: Sequence[User]) -> None:
         """Offer these people."""
         self.choices = choices([(str(person.id), person.name or person.email) for person in people])
+
+
+class StepsField(SelectMultipleField):
+    """Some steps of a timeline, as checkboxes; the data is a list of their ids."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, validators: list[Any] | None = None, **options: Any) -> None:
+        """Make the field; its steps come later, by `offer`."""
+        super().__init__(label, validators, coerce=UUID, choices=[], **options)
+
+    def offer(self, steps: Sequence[tuple[UUID, str]]) -> None:
+        """Offer these steps, each with its words."""
+        self.choices = choices([(str(key), words) for key, words in steps])
 
 
 def _id_or_none(value: Any) -> int | None:

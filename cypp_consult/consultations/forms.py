@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import BooleanField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
-from cypp_consult.consultations.fields import CountField, DayField, PersonField
+from cypp_consult.consultations.fields import DIVISIONS, CountField, DayField, PersonField
+from cypp_consult.consultations.models import Division
 from cypp_consult.core.audiences import Audience
 from cypp_consult.web.forms import Form, at_most, choices
 
@@ -82,6 +83,11 @@ class WhenForm(Form):
     opens_on = DayField("First day")
     closes_on = DayField("Last day")
     decision_on = DayField("Day of the decision")
+    division = SelectField(
+        "Whose bank holidays count",
+        choices=choices([(item.value, words) for item, words in DIVISIONS.items()]),
+        coerce=Division,
+    )
     retention_until = DayField("Keep answers until")
 
     def validate_closes_on(self, field: Any) -> None:

@@ -74,7 +74,8 @@ def facts(consultation: Consultation) -> rules.Facts:
         privacy_full=consultation.privacy_full,
         what_happens_next=consultation.what_happens_next,
         audiences=[
-            rules.AudienceFacts(row.audience.label, row.about, row.privacy_short) for row in consultation.audiences
+            rules.AudienceFacts(row.audience.label, row.about, row.privacy_short, row.audience.value)
+            for row in consultation.audiences
         ],
     )
 
@@ -102,8 +103,3 @@ def members(session: Session, consultation_id: UUID) -> Sequence[User]:
     """Return the partners who may see a consultation, by name."""
     query = select(User).join(Member, Member.user_id == User.id).where(Member.consultation_id == consultation_id)
     return session.scalars(query.order_by(func.lower(User.name), User.id)).all()
-
-
-def checks(consultation: Consultation) -> list[rules.Check]:
-    """Return what a lead should look at twice."""
-    return rules.checks(facts(consultation))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from cypp_consult.consultations.models import Consultation, Milestone, Stage
 from cypp_consult.consultations.rules import due_state
+from cypp_consult.consultations.rules.patterns import Laid
 from cypp_consult.core.errors import NotFoundError
 
 
@@ -39,6 +40,34 @@ def milestone(session: Session, consultation: Consultation, milestone_id: UUID) 
     if found is None or found.consultation_id != consultation.id:
         raise NotFoundError
     return found
+
+
+def laid_json(laid: Sequence[Laid], owner: str | None, today: date) -> dict[str, Any]:
+    """Return a template laid out, in the form of `timeline_json`; `owner` is who gets the milestones."""
+    return {
+        "stages": [
+            {
+                "id": item.pattern.id,
+                "name": item.pattern.name,
+                "starts": item.starts.isoformat(),
+                "ends": item.ends.isoformat(),
+            }
+            for item in laid
+            if item.starts
+        ],
+        "milestones": [
+            {
+                "id": item.pattern.id,
+                "name": item.pattern.name,
+                "kind": item.pattern.kind,
+                "due": item.ends.isoformat(),
+                "status": due_state(item.ends, today, done=False).status,
+                "owner": owner,
+            }
+            for item in laid
+            if item.starts is None
+        ],
+    }
 
 
 def timeline_json(session: Session, consultation_id: UUID, today: date) -> dict[str, Any]:

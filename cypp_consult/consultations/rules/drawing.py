@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from cypp_consult.consultations.rules.days import Period
+
 WIDTH = 1300.0
 LEFT, RIGHT = 150.0, 1296.0
 TOP = 46.5
@@ -59,6 +61,8 @@ class Point:
     due: date
     lane: Lane
     mark: Mark
+    # where it was due at first, if it has moved since
+    first: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,15 @@ class Diamond:
     y: float
     mark: Mark
     words: Words
+    ghost: float | None = None
+
+
+@dataclass(frozen=True)
+class Shade:
+    """Days behind everything else, such as school holidays."""
+
+    x: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,7 @@ class Drawing:
     months: tuple[Month, ...]
     lanes: tuple[LaneDrawn, ...]
     today: float | None
+    shades: tuple[Shade, ...] = ()
     width: float = WIDTH
 
 
@@ -151,9 +165,10 @@ class _Rows:
         return len(self.rows) - 1
 
 
-def draw(spans: Sequence[Span], points: Sequence[Point], today: date) -> Drawing | None:
+def draw(spans: Sequence[Span], points: Sequence[Point], today: date, shaded: Sequence[Period] = ()) -> Drawing | None:
     """Return the picture of a timeline on a London day, or None when there is nothing to draw."""
-    days = [day for span in spans for day in (span.starts, span.ends)] + [point.due for point in points]
+    days = [day for span in spans for day in (span.starts, span.ends)]
+    days += [day for point in points for day in (point.due, point.first or point.due)]
     if not days:
         return None
     scale = _Scale(_month_start(min(days)), _month_after(max(days)))
@@ -169,7 +184,15 @@ def draw(spans: Sequence[Span], points: Sequence[Point], today: date) -> Drawing
             lanes.append(LaneDrawn(lane.value, y, diamonds=diamonds))
             y += 12 + MARK_ROW * rows
     inside = scale.first <= today <= scale.last
-    return Drawing(y + 4, tuple(_months(scale)), tuple(lanes), scale.at(today) if inside else None)
+    shades = tuple(_shades(shaded, scale))
+    return Drawing(y + 4, tuple(_months(scale)), tuple(lanes), scale.at(today) if inside else None, shades)
+
+
+def _shades(periods: Sequence[Period], scale: _Scale) -> Iterator[Shade]:
+    for period in periods:
+        if period.days_within(scale.first, scale.last - timedelta(days=1)):
+            x = scale.at(max(period.starts, scale.first))
+            yield Shade(x, round(scale.at(min(period.ends + timedelta(days=1), scale.last)) - x, 1))
 
 
 def _bars(spans: Sequence[Span], scale: _Scale, top: float, today: date) -> tuple[tuple[Bar, ...], int]:
@@ -200,11 +223,13 @@ def _diamonds(points: Sequence[Point], scale: _Scale, top: float) -> tuple[tuple
     for point in sorted(points, key=lambda item: item.due):
         x = scale.at(point.due)
         length = len(point.words) * LETTER
-        before = x + GAP + length > RIGHT
-        start, end = (x - GAP - length, x + 10) if before else (x - 10, x + GAP + length)
+        ghost = scale.at(point.first) if point.first and point.first != point.due else None
+        left, right = min(x, ghost or x), max(x, ghost or x)
+        before = right + GAP + length > RIGHT
+        start, end = (left - GAP - length, right + 10) if before else (left - 10, right + GAP + length)
         row = rows.place(start, end)
-        words = Words(round(x - GAP if before else x + GAP, 1), point.words, ends=before)
-        diamonds.append(Diamond(x, top + 21.5 + row * MARK_ROW, point.mark, words))
+        words = Words(round(left - GAP if before else right + GAP, 1), point.words, ends=before)
+        diamonds.append(Diamond(x, top + 21.5 + row * MARK_ROW, point.mark, words, ghost))
     return tuple(diamonds), len(rows.rows)
 
 

@@ -22,6 +22,8 @@ class AudienceFacts:
     label: str
     about: str
     privacy_short: str
+    # which audience it is, where that matters
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ CHANGEABLE = frozenset(
         "opens_on",
         "closes_on",
         "decision_on",
+        "division",
         "retention_until",
         "capacity",
         "lead_id",

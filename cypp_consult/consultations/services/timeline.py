@@ -7,25 +7,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind, Stage
+from cypp_consult.consultations.services.steps import forget
 from cypp_consult.core import audit
 from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.plans import uses
 from cypp_consult.plans.rules import slug_for
 
-MILESTONE_FIELDS = frozenset({"name", "kind", "due_on", "owner_id", "cut_off_at", "notes"})
+MILESTONE_FIELDS = frozenset({"name", "kind", "due_on", "owner_id", "cut_off_at", "notes", "delivers", "progress"})
+STAGE_FIELDS = frozenset({"name", "owner_id", "notes", "delivers"})
 
 
 def add_stage(
-    session: Session, consultation: Consultation, name: str, starts_on: date, ends_on: date, *, slug: str = ""
+    session: Session,
+    consultation: Consultation,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    *,
+    slug: str = "",
+    **facts: Any,
 ) -> Stage:
-    """Add a stage and return it; InvalidInputError if it ends before it starts."""
+    """Add a stage and return it; InvalidInputError if it ends before it starts. `facts` are owner, notes, delivers."""
     _check_order(starts_on, ends_on)
+    _check_known(facts, STAGE_FIELDS)
     stage = Stage(
         consultation_id=consultation.id,
         slug=_slug(session, Stage, consultation, slug or name),
         name=name,
         starts_on=starts_on,
         ends_on=ends_on,
+        **facts,
     )
     session.add(stage)
     session.flush()
@@ -33,10 +44,11 @@ def add_stage(
     return stage
 
 
-def change_stage(session: Session, stage: Stage, *, name: str, starts_on: date, ends_on: date) -> None:
-    """Change a stage; InvalidInputError if it ends before it starts."""
-    _check_order(starts_on, ends_on)
-    stage.name, stage.starts_on, stage.ends_on = name, starts_on, ends_on
+def change_stage(session: Session, stage: Stage, **facts: Any) -> None:
+    """Change facts of a stage; its days move by `moving.move`. InvalidInputError for a field that is none."""
+    _check_known(facts, STAGE_FIELDS)
+    for name, value in facts.items():
+        setattr(stage, name, value)
     session.flush()
     _record(session, "stage.change", stage)
 
@@ -44,6 +56,7 @@ def change_stage(session: Session, stage: Stage, *, name: str, starts_on: date, 
 def remove_stage(session: Session, stage: Stage) -> None:
     """Take a stage off the timeline; the audit log keeps what it said."""
     _record(session, "stage.remove", stage)
+    forget(session, stage)
     session.delete(stage)
     session.flush()
 
@@ -58,6 +71,8 @@ def add_milestone(
     owner_id: int | None = None,
     cut_off_at: datetime | None = None,
     notes: str = "",
+    delivers: str = "",
+    progress: int = 0,
     slug: str = "",
 ) -> Milestone:
     """Add a milestone and return it."""
@@ -70,6 +85,8 @@ def add_milestone(
         owner_id=owner_id,
         cut_off_at=cut_off_at,
         notes=notes,
+        delivers=delivers,
+        progress=progress,
     )
     session.add(milestone)
     session.flush()
@@ -79,9 +96,7 @@ def add_milestone(
 
 def change_milestone(session: Session, milestone: Milestone, **facts: Any) -> None:
     """Change facts of a milestone; its address stays. InvalidInputError for a field that is none."""
-    unknown = set(facts) - MILESTONE_FIELDS
-    if unknown:
-        raise InvalidInputError(f"This cannot be changed here: {', '.join(sorted(unknown))}.")
+    _check_known(facts, MILESTONE_FIELDS)
     moved_from = milestone.due_on
     for name, value in facts.items():
         setattr(milestone, name, value)
@@ -107,11 +122,17 @@ def mark_not_done(session: Session, milestone: Milestone) -> None:
 
 def remove_milestone(session: Session, milestone: Milestone) -> None:
     """Take a milestone off the timeline; InvalidInputError if a summary was frozen for it."""
+    forget(session, milestone)
     if uses.pointed_at(session, Milestone, milestone.id, even_if_it_would_go=True):
         raise InvalidInputError("A summary was frozen for this milestone, so it stays. Mark it as done instead.")
     _record(session, "milestone.remove", milestone)
     session.delete(milestone)
     session.flush()
+
+
+def _check_known(facts: dict[str, Any], known: frozenset[str]) -> None:
+    if unknown := set(facts) - known:
+        raise InvalidInputError(f"This cannot be changed here: {', '.join(sorted(unknown))}.")
 
 
 def _check_order(starts_on: date, ends_on: date) -> None:

@@ -17,6 +17,33 @@ line.add(
 )
 uses.add_check(queries.launched_plans)
 
-from cypp_consult.consultations.views import dates, edit, links, listing, overview, timeline  # noqa: E402 - they hang their pages on bp
+from cypp_consult.consultations.views import (  # noqa: E402 - they hang their pages on bp
+    dates,
+    due,
+    edit,
+    laying,
+    links,
+    listing,
+    moving,
+    overview,
+    proofs,
+    special,
+    steps,
+    timeline,
+)
 
-__all__ = ["bp", "dates", "edit", "links", "listing", "overview", "timeline"]
+__all__ = [
+    "bp",
+    "dates",
+    "due",
+    "edit",
+    "laying",
+    "links",
+    "listing",
+    "moving",
+    "overview",
+    "proofs",
+    "special",
+    "steps",
+    "timeline",
+]

@@ -12,6 +12,7 @@ from cypp_consult.consultations.forms import PrivacyForm, TeamForm, WhenForm, Wh
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.models import Consultation, IdentityLevel, LawfulBasis
 from cypp_consult.consultations.rules import starters
+from cypp_consult.consultations.rules.checks import TIMELINE
 from cypp_consult.consultations.services import AudienceForm
 from cypp_consult.consultations.views import bp
 from cypp_consult.consultations.views.known import known
@@ -60,7 +61,11 @@ def edit(slug: str, section: str) -> str | Response:
         places=len(SECTIONS),
         section=section,
         go_on=_goes_on(),
-        checks=[check for check in queries.checks(consultation) if WHERE[check.where] == section],
+        checks=[
+            item.check
+            for item in queries.checks(session(), consultation, clock.today())
+            if not item.reason and WHERE.get(item.check.where) == section
+        ],
         today=clock.today(),
     )
 
@@ -70,6 +75,8 @@ def edit(slug: str, section: str) -> str | Response:
 def mend(slug: str, where: str) -> Response:
     """Lead to the field at which something missing or doubtful is mended."""
     consultation_or_404(slug)
+    if where == TIMELINE:
+        return redirect(url_for(".timeline", slug=slug))
     if where not in WHERE:
         return redirect(url_for(".show", slug=slug))
     anchor = FIRST_FIELD.get(where, where)

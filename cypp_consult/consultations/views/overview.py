@@ -28,7 +28,7 @@ def show(slug: str) -> str:
         state=queries.state_of(consultation, today),
         state_words=queries.words_of(consultation, today),
         missing=rules.readiness(queries.facts(consultation)),
-        checks=queries.checks(consultation),
+        checks=queries.checks(session(), consultation, today),
         days_open=rules.days_open,
         feedback_due=rules.feedback_due,
         next_due=[(row, rules.due_state(row.due_on, today, done=False)) for row in milestones if not row.done_at][:5],

@@ -1,28 +1,28 @@
-"""The timeline: its picture, its list, and its stages and milestones."""
+"""The timeline: its picture, its list, and what was met."""
 
+import csv
+import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.consultations import queries, rules, services
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind
-from cypp_consult.consultations.rules import feedback_due
-from cypp_consult.consultations.timeline_forms import MilestoneForm, StageForm
-from cypp_consult.consultations.timeline_page import picture, rows_of
+from cypp_consult.consultations.timeline_page import Row, timeline_of
 from cypp_consult.consultations.views import VIEWERS, bp
-from cypp_consult.core import clock
+from cypp_consult.core import audit, clock
 from cypp_consult.core.database import session
-from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.core.roles import Role
+from cypp_consult.text.clean import spreadsheet_safe
 from cypp_consult.web.access import requires
 
-OWNERS = (Role.LEAD, Role.ANALYST, Role.SAFEGUARDING_LEAD, Role.PARTNER, Role.ADMINISTRATOR)
+COLUMNS = ("id", "what", "kind", "starts", "due", "owner", "state", "first due", "moved because", "needs", "delivers")
 
 
 @bp.get("/consultations/<slug>/timeline")
@@ -30,54 +30,52 @@ OWNERS = (Role.LEAD, Role.ANALYST, Role.SAFEGUARDING_LEAD, Role.PARTNER, Role.AD
 def timeline(slug: str) -> str:
     """Show stages and milestones as a picture and as a table."""
     consultation = consultation_or_404(slug)
-    today = clock.today()
-    stages, milestones = (
-        queries.stages(session(), consultation.id),
-        queries.milestones(session(), consultation.id),
-    )
-    rows = rows_of(consultation, stages, milestones, today)
+    shown = timeline_of(session(), consultation, clock.today())
     return render_template(
         "consultations/timeline.html",
         consultation=consultation,
-        today=today,
-        drawing=picture(consultation, stages, milestones, today),
-        rows=rows,
-        feedback=_feedback(consultation, milestones),
+        today=shown.today,
+        drawing=shown.picture(),
+        rows=shown.rows(),
+        moves=_named(shown.moves, shown.steps),
+        beyond=shown.beyond(),
+        checks=[item for item in queries.checks(session(), consultation, shown.today) if item.check.key or item.reason],
+        feedback=_feedback(consultation, shown.milestones),
         may_edit=current_user.is_any(Role.LEAD),
     )
 
 
-@bp.route("/consultations/<slug>/milestones/new", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def new_milestone(slug: str) -> str | Response:
-    """Add a milestone."""
+@bp.get("/consultations/<slug>/timeline/print")
+@requires(*VIEWERS)
+def print_timeline(slug: str) -> str:
+    """Show the timeline as it goes on paper."""
     consultation = consultation_or_404(slug)
-    form = _milestone_form(consultation)
-    if not form.is_submitted() and request.args.get("kind") == MilestoneKind.FEEDBACK_DUE and consultation.closes_on:
-        form.name.data = "Say what came of it"
-        form.kind.data = MilestoneKind.FEEDBACK_DUE.value
-        form.due_on.data = feedback_due(consultation.closes_on)
-    if form.validate_on_submit():
-        services.add_milestone(session(), consultation, **_facts(form, None))
-        session().commit()
-        flash("Milestone added.", "success")
-        return redirect(url_for(".timeline", slug=slug))
-    return render_template("consultations/milestone.html", form=form, consultation=consultation, milestone=None)
+    shown = timeline_of(session(), consultation, clock.today())
+    return render_template(
+        "consultations/timeline_print.html",
+        consultation=consultation,
+        today=shown.today,
+        drawing=shown.picture(),
+        rows=shown.rows(),
+    )
 
 
-@bp.route("/consultations/<slug>/milestones/<uuid:milestone_id>", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def milestone(slug: str, milestone_id: UUID) -> str | Response:
-    """Change a milestone."""
+@bp.get("/consultations/<slug>/timeline.csv")
+@requires(*VIEWERS)
+def timeline_csv(slug: str) -> FlaskResponse:
+    """Return the timeline as a CSV that spreadsheets open rightly."""
     consultation = consultation_or_404(slug)
-    row = queries.milestone(session(), consultation, milestone_id)
-    form = _milestone_form(consultation, row)
-    if form.validate_on_submit():
-        services.change_milestone(session(), row, **_facts(form, row))
-        session().commit()
-        flash("Saved.", "success")
-        return redirect(url_for(".timeline", slug=slug))
-    return render_template("consultations/milestone.html", form=form, consultation=consultation, milestone=row)
+    shown = timeline_of(session(), consultation, clock.today())
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in shown.rows():
+        writer.writerow(spreadsheet_safe(cell) for cell in _cells(row, consultation))
+    audit.record(session(), "timeline.export", "consultation", consultation.id, {"format": "csv"})
+    session().commit()
+    answer = FlaskResponse(buffer.getvalue().encode("utf-8-sig"), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f"attachment; filename={consultation.slug}-timeline.csv"
+    return answer
 
 
 @bp.post("/consultations/<slug>/milestones/<uuid:milestone_id>/done")
@@ -103,97 +101,28 @@ def not_done(slug: str, milestone_id: UUID) -> Response:
     return redirect(url_for(".timeline", slug=slug))
 
 
-@bp.route("/consultations/<slug>/milestones/<uuid:milestone_id>/remove", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def remove_milestone(slug: str, milestone_id: UUID) -> str | Response:
-    """Ask, then take a milestone off the timeline."""
-    consultation = consultation_or_404(slug)
-    row = queries.milestone(session(), consultation, milestone_id)
-    if request.method == "GET":
-        return render_template("consultations/remove.html", consultation=consultation, name=row.name, kind="milestone")
-    try:
-        services.remove_milestone(session(), row)
-    except InvalidInputError as error:
-        session().rollback()
-        flash(str(error), "error")
-    else:
-        session().commit()
-        flash("Taken off the timeline.", "success")
-    return redirect(url_for(".timeline", slug=slug))
+def _cells(row: Row, consultation: Consultation) -> list[str]:
+    """Return a row of the export in the order of `COLUMNS`; days are ISO."""
+    source = row.milestone or row.stage
+    return [
+        source.slug if source else consultation.slug,
+        row.name,
+        row.kind,
+        row.day.isoformat() if row.until else "",
+        (row.until or row.day).isoformat(),
+        row.owner,
+        row.state.words,
+        row.slipped.first_day.isoformat() if row.slipped else "",
+        row.slipped.reason if row.slipped else "",
+        "; ".join(row.needs),
+        source.delivers if source else "",
+    ]
 
 
-@bp.route("/consultations/<slug>/stages/new", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def new_stage(slug: str) -> str | Response:
-    """Add a stage."""
-    consultation = consultation_or_404(slug)
-    form = StageForm()
-    if form.validate_on_submit() and form.starts_on.data and form.ends_on.data:
-        services.add_stage(session(), consultation, form.name.data or "", form.starts_on.data, form.ends_on.data)
-        session().commit()
-        flash("Stage added.", "success")
-        return redirect(url_for(".timeline", slug=slug))
-    return render_template("consultations/stage.html", form=form, consultation=consultation, stage=None)
-
-
-@bp.route("/consultations/<slug>/stages/<uuid:stage_id>", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def stage(slug: str, stage_id: UUID) -> str | Response:
-    """Change a stage."""
-    consultation = consultation_or_404(slug)
-    row = queries.stage(session(), consultation, stage_id)
-    form = StageForm(obj=row)
-    if form.validate_on_submit() and form.starts_on.data and form.ends_on.data:
-        services.change_stage(
-            session(), row, name=form.name.data or "", starts_on=form.starts_on.data, ends_on=form.ends_on.data
-        )
-        session().commit()
-        flash("Saved.", "success")
-        return redirect(url_for(".timeline", slug=slug))
-    return render_template("consultations/stage.html", form=form, consultation=consultation, stage=row)
-
-
-@bp.route("/consultations/<slug>/stages/<uuid:stage_id>/remove", methods=["GET", "POST"])
-@requires(Role.LEAD)
-def remove_stage(slug: str, stage_id: UUID) -> str | Response:
-    """Ask, then take a stage off the timeline."""
-    consultation = consultation_or_404(slug)
-    row = queries.stage(session(), consultation, stage_id)
-    if request.method == "GET":
-        return render_template("consultations/remove.html", consultation=consultation, name=row.name, kind="stage")
-    services.remove_stage(session(), row)
-    session().commit()
-    flash("Taken off the timeline.", "success")
-    return redirect(url_for(".timeline", slug=slug))
-
-
-def _milestone_form(consultation: Consultation, row: Milestone | None = None) -> MilestoneForm:
-    form = MilestoneForm(obj=row)
-    people = list(queries.people(session(), *(role for role in OWNERS if role is not Role.PARTNER)))
-    people += [person for person in queries.members(session(), consultation.id) if person not in people]
-    form.owner_id.offer(people, row.owner if row else None)
-    if row and row.cut_off_at and not form.is_submitted():
-        form.cut_off_on.data = _last_day(row.cut_off_at)
-    return form
-
-
-def _facts(form: MilestoneForm, row: Milestone | None) -> dict[str, Any]:
-    """Return what the form holds as the services take it. A cut-off set to the minute stays while its day does."""
-    day = form.cut_off_on.data
-    kept = row.cut_off_at if row and row.cut_off_at and day == _last_day(row.cut_off_at) else None
-    return {
-        "name": form.name.data,
-        "kind": MilestoneKind(form.kind.data),
-        "due_on": form.due_on.data,
-        "owner_id": form.owner_id.data,
-        "cut_off_at": kept or (clock.end_of_day(day) if day else None),
-        "notes": form.notes.data or "",
-    }
-
-
-def _last_day(cut_off: datetime) -> Any:
-    """Return the last day whose answers count, or count in part."""
-    return clock.local_day(cut_off - timedelta(microseconds=1))
+def _named(moves: Sequence[Any], steps: Sequence[Any]) -> list[tuple[Any, str]]:
+    """Return the moves with the names of what moved, newest first."""
+    names = {step.id: step.name for step in steps}
+    return [(move, names.get(move.milestone_id or move.stage_id, "")) for move in reversed(moves)]
 
 
 def _feedback(consultation: Consultation, milestones: Sequence[Milestone]) -> Any:

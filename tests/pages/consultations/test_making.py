@@ -158,7 +158,7 @@ def test_unwise_dates_are_kept_and_said(leads, session, lead):
     words = answer.words()
     assert "It opens when the decision is already made." in words
     assert "It is open for 19 days." in words
-    assert "across the Christmas holidays" in words
+    assert "across Christmas" in words
     assert "deleted before it closes" in words
     assert "nothing here stops you" in words
     shown = leads.get(f"/consultations/{of.slug}/edit/when").words()

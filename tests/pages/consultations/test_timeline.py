@@ -54,12 +54,15 @@ def test_a_milestone_is_added_changed_done_undone_and_taken_off(leads, session, 
     assert "Counts answers received before 14 December 2026, 00:00." in answer.words()
     row = queries.milestones(session, of.id)[0]
     assert row.cut_off_at == datetime(2026, 12, 14, tzinfo=UTC)
-    answer = leads.submit(f"{base}/milestones/{row.id}", due_on="2027-02-12")
+    answer = leads.submit(f"{base}/milestones/{row.id}", due_on="2027-02-12", name="First full draft")
+    assert "First full draft" in answer.words("//h:table") and "12 February 2027" in answer.words("//h:table")
+    answer = leads.submit(f"{base}/timeline/move?step={row.id}&to=2027-02-12", reason="The figures come later.")
     assert "12 Feb" in answer.words("//h:table")
+    assert "Moved 2 weeks later, first 29 January 2027: The figures come later." in answer.words("//h:table")
     answer = leads.post(f"{base}/milestones/{row.id}/done")
-    assert "Done: First draft" in answer.words()
+    assert "Done: First full draft" in answer.words()
     undo = answer.find("//*[contains(@class,'toast')]//h:form/@action")[0]
-    assert "Not done yet: First draft" in leads.post(undo).words()
+    assert "Not done yet: First full draft" in leads.post(undo).words()
     assert "audit log" in leads.get(f"{base}/milestones/{row.id}/remove").words()
     assert "Taken off the timeline." in leads.submit(f"{base}/milestones/{row.id}/remove").words()
     session.expire_all()
@@ -106,9 +109,11 @@ def test_stages_are_added_changed_and_taken_off(leads, session):
     assert answer.errors() == ["The last day must not be before the first day"]
     leads.submit(f"{base}/stages/new", name="Draft", starts_on="2027-02-08", ends_on="2027-05-02")
     row = queries.stages(session, of.id)[0]
-    leads.submit(f"{base}/stages/{row.id}", name="Draft plan")
+    answer = leads.submit(f"{base}/stages/{row.id}", name="Draft plan", ends_on="2027-05-09")
+    assert "9 May 2027" in answer.words("//h:table")
+    leads.submit(f"{base}/timeline/move?step={row.id}&to=2027-02-08&until=2027-05-09", reason="Easter is inside.")
     session.expire_all()
-    assert (row.slug, row.name, row.ends_on) == ("draft", "Draft plan", date(2027, 5, 2))
+    assert (row.slug, row.name, row.ends_on) == ("draft", "Draft plan", date(2027, 5, 9))
     leads.submit(f"{base}/stages/{row.id}/remove")
     session.expire_all()
     assert not queries.stages(session, of.id)
