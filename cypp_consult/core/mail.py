@@ -60,6 +60,15 @@ def post(session: Session, *, to: str, subject: str, text: str, at: datetime, ht
 
     InvalidInputError for an address or subject that would not stand on one line of a mail's head.
     """
+    put(session, to=to, subject=subject, text=text, at=at, html=html)
+    return jobs.enqueue(session, SEND, {}, title="Send mail", owner_id=None, at=at)
+
+
+def put(session: Session, *, to: str, subject: str, text: str, at: datetime, html: str = "") -> Mail:
+    """Put a mail into the outbox in the caller's transaction and return it; the caller asks for it to be sent.
+
+    InvalidInputError as for `post`.
+    """
     check_line("The subject", subject)
     check_address(to)
     mail = Mail(
@@ -77,7 +86,7 @@ def post(session: Session, *, to: str, subject: str, text: str, at: datetime, ht
     )
     session.add(mail)
     session.flush()
-    return jobs.enqueue(session, SEND, {}, title="Send mail", owner_id=None, at=at)
+    return mail
 
 
 def check_line(what: str, value: str) -> None:

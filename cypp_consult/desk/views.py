@@ -76,7 +76,12 @@ def _bar() -> dict[str, Any]:
     if not getattr(current_user, "is_authenticated", False):
         return {}
     consultation = line.current()
-    pages = [("Your account", "accounts.account"), ("People", "accounts.people"), ("Audit log", "accounts.audit_log")]
+    pages = [
+        ("Your account", "accounts.account"),
+        ("Reminders sent", "reminders.record"),
+        ("People", "accounts.people"),
+        ("Audit log", "accounts.audit_log"),
+    ]
     links = [(words, url_for(endpoint)) for words, endpoint in pages if may_open(endpoint)]
     return {
         "home_url": url_for("desk.show"),
