@@ -28,6 +28,7 @@ def poster(slug: str, event_slug: str) -> str:
         consultation=consultation,
         event=event,
         asked=queries.asked(event),
+        is_ready=queries.is_ready(event),
         address=address(event),
         short_address=short_address(event),
         site=_site(),

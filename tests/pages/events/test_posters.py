@@ -42,6 +42,15 @@ def test_a_poster_says_who_where_and_which_code(page, lead, event):
     assert "http://127.0.0.1:5000/j/K7M2QP" in alt
 
 
+def test_a_poster_of_an_event_that_is_not_ready_says_so_on_the_screen_alone(page, session, lead, event):
+    page.sign_in(lead)
+    assert not page.get(f"{base(event)}/poster").find("//h:div[contains(@class, 'note-late')]")
+    event.safeguarding_phone = ""
+    session.commit()
+    [note] = page.get(f"{base(event)}/poster").find("//h:div[contains(@class, 'note-late')]/@class")
+    assert "no-print" in note
+
+
 def test_the_qr_code_comes_as_svg_and_as_png(page, lead, event):
     page.sign_in(lead)
     svg = page.get(f"{base(event)}/qr.svg")
