@@ -1,23 +1,17 @@
 """The next child sees no trace of the last: not by Back, Forward, reload or history, nor on a tablet that was put down."""
 
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
-from cypp_consult.collection.models import Response
 from cypp_consult.core import clock
-from cypp_consult.events import pairing
-from cypp_consult.events.models import Event
-from tests.journeys.place import CODE, PIN, build
+from tests.journeys.held import Held, held
+from tests.journeys.place import CODE, PIN
 
 WORDS = "Words for nobody but the reader"
 TRACES = """() => ({
@@ -31,30 +25,10 @@ TRACES = """() => ({
 })"""
 
 
-@dataclass
-class Hall:
-    """Where the event answers."""
-
-    url: str
-    event: Event
-    session: Session
-
-    @property
-    def stored(self) -> int:
-        """Return how many responses came in."""
-        self.session.rollback()
-        return self.session.scalar(select(func.count()).select_from(Response)) or 0
-
-
 @pytest.fixture
-def hall(app: Flask, session: Session) -> Iterator[Hall]:
-    event = build(session)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Hall(f"http://127.0.0.1:{server.port}/e/{CODE}/", event, session)
-    server.shutdown()
-    thread.join()
+def hall(app: Flask, session: Session) -> Iterator[Held]:
+    with held(app, session) as here:
+        yield here
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +40,12 @@ def remembering(launch: Callable[..., Browser]) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(remembering: Browser, hall: Hall) -> Iterator[Page]:
+def page(remembering: Browser, hall: Held) -> Iterator[Page]:
     """A paired tablet on its first screen."""
     context = remembering.new_context(viewport={"width": 1024, "height": 768})
     page = context.new_page()
     page.set_default_timeout(20_000)
-    _row, code = pairing.new_code(hall.session, hall.event, None, clock.now())
-    hall.session.commit()
-    page.goto(f"{hall.url}#pair={code}")
+    page.goto(f"{hall.url}#pair={hall.pairing_code()}")
     page.get_by_role("button", name="Pair this tablet").click()
     at_start(page)
     yield page
@@ -128,7 +100,7 @@ def length(page: Page) -> int:
     return told
 
 
-def test_after_sending_nothing_leads_back(page: Page, hall: Hall) -> None:
+def test_after_sending_nothing_leads_back(page: Page, hall: Held) -> None:
     before = length(page)
     answer(page)
     without_trace(page)
@@ -143,7 +115,7 @@ def test_after_sending_nothing_leads_back(page: Page, hall: Hall) -> None:
     assert hall.stored == 1
 
 
-def test_back_and_forward_from_another_page_bring_an_empty_one(page: Page, hall: Hall) -> None:
+def test_back_and_forward_from_another_page_bring_an_empty_one(page: Page, hall: Held) -> None:
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text))
     notice = "addEventListener('pageshow', event => event.persisted && console.log('from memory'))"
@@ -178,14 +150,14 @@ def test_reload_in_the_middle_starts_anew(page: Page) -> None:
     assert page.locator("input:checked").count() == 0
 
 
-def test_a_second_window_knows_nothing(page: Page, hall: Hall) -> None:
+def test_a_second_window_knows_nothing(page: Page, hall: Held) -> None:
     write(page)
     other = page.context.new_page()
     other.goto(hall.url)
     at_start(other)
 
 
-def test_a_tablet_that_was_put_down_forgets(page: Page, hall: Hall) -> None:
+def test_a_tablet_that_was_put_down_forgets(page: Page, hall: Held) -> None:
     page.clock.install()
     page.reload()
     at_start(page)
@@ -229,7 +201,7 @@ def test_the_thanks_go_away_by_themselves(page: Page) -> None:
     at_start(page)
 
 
-def test_leaving_needs_the_pin_and_the_menu_shows_no_words(page: Page, hall: Hall) -> None:
+def test_leaving_needs_the_pin_and_the_menu_shows_no_words(page: Page, hall: Held) -> None:
     page.route("**/api/v1/responses", lambda route: route.abort())
     answer(page)
     press(page, "Next person")
