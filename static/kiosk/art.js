@@ -2,10 +2,8 @@
 
 import { el } from "./dom.js";
 
-const DOTS = [
-  "M9.5 0C9.4 2 8 4.5 6.8 5.5S3.5 8.1 1.5 8.2-2.5 7.7-4.2 6.8-7.5 4.6-8.4 2.9-10.1-1.6-9.4-3.2-6.1-6.3-4.3-7-.6-7.6 1.4-7.5 6-7.1 7.4-5.9 9.6-1.9 9.5 0Z",
-  "M8 0C8.1 1.8 8.2 4.2 7.1 5.6S3.6 8.5 1.6 8.8-2.8 8.3-4.4 7.3-7.6 4.5-8.2 2.8-8.9-1.1-8.3-2.8-6.2-6.3-4.5-7.4-.1-9.6 1.7-9.2 5.6-6.8 6.6-5.3 8-1.8 8 0Z",
-];
+const DOT =
+  "M9.5 0C9.4 2 8 4.5 6.8 5.5S3.5 8 1.5 8.2-2.5 7.7-4.2 6.8-7.5 4.6-8.4 3-10-1.6-9.4-3.2-6-6.3-4.3-7-.6-7.6 1.4-7.5 6-7 7.4-6 9.6-2 9.5 0Z";
 const TICK = "M27 3C42 2 61 14 61 31 61 47 48 60 32 61 16 61 3 47 3 31 3 16 13 4 27 3Z";
 /** As many questions as dots can be told apart. */
 const MOST_DOTS = 12;
@@ -22,7 +20,7 @@ export function pic(name, look = "pic") {
 export function dots(number, total) {
   if (total > MOST_DOTS) return null;
   const state = (place) => (place < number ? "p-done" : place === number ? "p-now" : "p-next");
-  const dot = (_, index) => el("path", { class: state(index + 1), d: DOTS[index % 2] });
+  const dot = (_, index) => el("path", { class: state(index + 1), d: DOT, transform: `rotate(${70 * index})` });
   return el(
     "span",
     { class: "dots" },

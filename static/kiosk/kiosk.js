@@ -114,7 +114,6 @@ function welcome(problem = "") {
   render({
     ...screens.welcome({
       event,
-      who,
       problem,
       languages: data.languages,
       count: Math.max(...counts),
@@ -254,7 +253,6 @@ function look() {
     screens.checkAnswers({
       questions: visible,
       answers,
-      who: whoOf(walk.audience),
       change: (asked) => question(questions.indexOf(asked), true),
       back: () => (last === undefined ? welcome() : question(last)),
       send,
@@ -278,9 +276,8 @@ async function send() {
       answers: wire(questions, kept(questions, answers)),
       receipt,
     });
-    const dressed = whoOf(walk.audience);
     walk = null;
-    render(screens.thanks({ data, who: dressed, code, next: wipe }));
+    render(screens.thanks({ data, code, next: wipe }));
   } catch {
     walk.sending = false;
     render(screens.notSaved({ questions: shown(questions, answers), answers, again: send }));
@@ -292,10 +289,9 @@ function stop(stay) {
 }
 
 function goodbye(stopped) {
-  const dressed = walk ? whoOf(walk.audience) : document.getElementById("kiosk").dataset.who;
   walk = null;
   observe(true);
-  render(screens.goodbye({ data, who: dressed, stopped, next: wipe }));
+  render(screens.goodbye({ data, stopped, next: wipe }));
 }
 
 async function begun() {

@@ -26,7 +26,7 @@ export function day(date) {
 }
 
 /** Languages first, each in its own script, then what this is, two promises and two real buttons. */
-export function welcome({ event, who, languages, count, begin, decline, speak, problem }) {
+export function welcome({ event, languages, count, begin, decline, speak, problem }) {
   const tile = (each) =>
     el(
       "button",
@@ -50,15 +50,10 @@ export function welcome({ event, who, languages, count, begin, decline, speak, p
       el("p", { class: "err", role: "alert" }, problem),
     );
   const minutes = Math.max(2, Math.ceil(count * 0.7));
-  const title = who === "child" ? say("Hello. What matters to you?") : say("What matters to you?");
-  const lede =
-    who === "adult"
-      ? say("{place} is making a plan for children and young people. Tell us what you think.", {
-          place: event.organisation,
-        })
-      : say("{place} is making a plan for children and young people. Tell us what should be in it.", {
-          place: event.organisation,
-        });
+  const title = say("Hello. What matters to you?");
+  const lede = say("{place} is making a plan for children and young people. Tell us what should be in it.", {
+    place: event.organisation,
+  });
   const promises = el(
     "ul",
     { class: "promise" },
@@ -128,46 +123,34 @@ export function whoAreYou({ audiences, chosen, next, back }) {
 }
 
 /** What stands beside a box for own words before a word is typed. */
-export function notice(event, who) {
-  const reader = say("People at {place} who write the plan. We do not ask for your name.", {
-    place: event.organisation,
-  });
-  if (who === "adult") {
-    return el(
-      "ul",
-      { class: "before" },
-      note("eye", say("Who reads this"), reader),
-      note(
-        "clock",
-        say("Nobody reads it as you type"),
-        say("Worried about a child? Talk to somebody here with a badge. In danger now? Call 999."),
-      ),
-      note("shield", say("If a child may be in danger"), say("We tell a person whose job is to keep children safe.")),
-    );
-  }
-  return el(
+export const notice = (event, who) =>
+  el(
     "ul",
     { class: "before" },
-    note("eye", say("Who reads this"), reader),
+    note(
+      "eye",
+      say("Who reads this"),
+      say("People at {place} who write the plan. We do not ask for your name.", { place: event.organisation }),
+    ),
     note("clock", say("Nobody is watching it now"), say("Need help today? Talk to a grown-up here with a badge.")),
     note("shield", say("If someone is being hurt"), say("We tell a person whose job is to keep children safe.")),
-    note(
-      "talk",
-      say("Talk to Childline, free"),
-      say("{number}, day or night. In danger now? Call 999.", { number: "0800 1111" }),
-    ),
+    who !== "adult" &&
+      note(
+        "talk",
+        say("Talk to Childline, free"),
+        say("{number}, day or night. In danger now? Call 999.", { number: "0800 1111" }),
+      ),
   );
-}
 
 /** Help lines, as large as the news. */
-function help(data, who) {
+function help(data) {
   const line = (name, number, more) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, ltr(number), more && el("small", {}, more)));
   const name = data.safeguarding?.name;
   return el(
     "section",
     { class: "help", "aria-labelledby": "help" },
-    el("h2", { id: "help" }, who === "adult" ? say("Need help now?") : say("Need to talk to someone?")),
+    el("h2", { id: "help" }, say("Need to talk to someone?")),
     el(
       "p",
       {},
@@ -236,8 +219,8 @@ export function answerList(questions, answers, change) {
 }
 
 /** Look at everything before it is sent. */
-export function checkAnswers({ questions, answers, change, back, send, who }) {
-  const title = who === "child" ? say("Look at your answers") : say("Check your answers");
+export function checkAnswers({ questions, answers, change, back, send }) {
+  const title = say("Check your answers");
   return {
     title,
     main: [
@@ -278,7 +261,7 @@ export function notSaved({ questions, answers, again }) {
 }
 
 /** Saved, and nothing is said that is not true. */
-export function thanks({ data, who, code, next }) {
+export function thanks({ data, code, next }) {
   const title = say("Thank you. Your answers are saved.");
   const own = isEnglish() ? data.happens.slice(0, 3) : [];
   const lines = own.length
@@ -312,7 +295,7 @@ export function thanks({ data, who, code, next }) {
           el("span", {}, ltr(`${location.host}/remove`)),
         ),
       ),
-      help(data, who),
+      help(data),
     ),
     foot: [
       grow(),
@@ -346,14 +329,14 @@ export const stop = ({ stay, leave }) =>
   ]);
 
 /** After "No thanks", or after stopping: nothing was kept. */
-export const goodbye = ({ data, who, stopped, next }) => ({
+export const goodbye = ({ data, stopped, next }) => ({
   ...plain(
     stopped ? say("Your answers are deleted") : say("That is fine"),
     "hand",
     stopped
       ? say("You stopped, and we kept nothing. Thank you for your time.")
       : say("You do not have to take part. We kept nothing."),
-    help(data, who),
+    help(data),
     [grow(), button(say("Next person"), next, "go")],
   ),
   where: true,
