@@ -72,7 +72,7 @@ def deal(session: Session, events: Mapping[str, Event], now: datetime) -> None:
         query = select(Response.id, Response.received_at).where(
             Response.event_id == event.id, Response.channel == Channel.TABLET
         )
-        sent = list(session.execute(query.order_by(Response.received_at, Response.id)).tuples())
+        sent = [(key, at) for key, at in session.execute(query.order_by(Response.received_at, Response.id))]
         silent = devices[profile["tablets"]["silent"]["number"] - 1] if is_today else None
         session.execute(insert(Arrival), _arrivals(sent, devices, silent, random))
         _heard(devices, silent, random, now)

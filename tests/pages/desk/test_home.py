@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from cypp_consult.accounts.models import User
 from cypp_consult.cli import main
 from cypp_consult.coding.models import Suggestion, Tag, Theme
-from cypp_consult.collection.models import Response
+from cypp_consult.collection.models import Channel, Response
+from cypp_consult.collection.tablets.models import Arrival
 from cypp_consult.consultations.models import ConsultationAudience, Member, Milestone
 from cypp_consult.core import clock
 from cypp_consult.core.audiences import Audience
@@ -63,6 +64,9 @@ def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page
     assert count(session, Response) == 400
     assert count(session, ConsultationAudience) >= 3
     assert count(session, Event) == 3
+    assert count(session, Arrival) == session.query(Response).filter_by(channel=Channel.TABLET).count()
+    today = session.query(Event).filter_by(held_on=clock.today()).one()
+    assert [(row.number, bool(row.waiting)) for row in today.devices] == [(1, False), (2, False), (3, True), (4, False)]
     assert count(session, Theme) >= 10
     assert count(session, Tag) > 200
     assert count(session, Quote) > 10
@@ -71,7 +75,7 @@ def test_the_demonstration_is_a_living_example_and_loads_once(app, session, page
     first_things = session.scalars(select(Question).where(Question.key == "first-things")).one()
     tiles = {
         row.audience: [option.text for option in asked.options]
-        for row in session.scalars(select(Questionnaire))
+        for row in session.scalars(select(Questionnaire).where(Questionnaire.language == "en"))
         for asked in questions_of(row.questions)
         if asked.id == str(first_things.id)
     }
