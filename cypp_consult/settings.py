@@ -35,6 +35,11 @@ SETTINGS = (
     Setting("MAIL_FROM", "CYPP Consult <consult@localhost>", "Sender of mails."),
     Setting("ORGANISATION", "Children and young people's partnership", "Name shown on public pages."),
     Setting(
+        "DIVISION",
+        "england-and-wales",
+        "Whose bank holidays count for a new consultation: england-and-wales, scotland or northern-ireland.",
+    ),
+    Setting(
         "QUEUE_URL",
         "",
         "postgresql://… or redis://… for a worker on another host; empty means a queue in the instance folder.",
@@ -102,6 +107,13 @@ def _days(chosen: Mapping[str, str], name: str) -> tuple[int, ...]:
     return tuple(sorted(days, reverse=True))
 
 
+def _one_of(chosen: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """Return a setting that is one of some words."""
+    if chosen[name] not in values:
+        raise SettingError(f"CYPP_{name} must be one of {', '.join(values)}, not {chosen[name]!r}.")
+    return chosen[name]
+
+
 def _kept_key(instance: Path) -> str:
     """Return the installation's own key, made once, readable by its owner alone."""
     path = instance / "secret_key"
@@ -142,6 +154,7 @@ def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] 
         "MAIL_URL": chosen["MAIL_URL"],
         "MAIL_FROM": chosen["MAIL_FROM"],
         "ORGANISATION": chosen["ORGANISATION"],
+        "DIVISION": _one_of(chosen, "DIVISION", ("england-and-wales", "scotland", "northern-ireland")),
         "QUEUE_URL": chosen["QUEUE_URL"],
         "JOBS_IN_PROCESS": chosen["JOBS_IN_PROCESS"] == "1",
         "SUPPRESSION_THRESHOLD": _whole(chosen, "SUPPRESSION_THRESHOLD"),

@@ -63,7 +63,7 @@ def due_for(session: Session, user: User, today: date) -> list[DueRow]:
     for consultation in consultations:
         if consultation.closes_on and state_of(consultation, today) is rules.State.OPEN:
             state = rules.due_state(consultation.closes_on, today, done=False)
-            rows.append(DueRow(consultation.closes_on, "Closes", consultation, consultation.lead, state))
+            rows.append(DueRow(consultation.closes_on, "Last day to answer", consultation, consultation.lead, state))
     return sorted(rows, key=lambda row: (row.day, row.name))
 
 

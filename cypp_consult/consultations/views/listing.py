@@ -1,11 +1,12 @@
 """The list of consultations, and making one."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.consultations import queries, services
 from cypp_consult.consultations.forms import NewForm
+from cypp_consult.consultations.models import Division
 from cypp_consult.consultations.rules import starters
 from cypp_consult.consultations.views import VIEWERS, bp
 from cypp_consult.consultations.views.known import organisation
@@ -53,6 +54,7 @@ def new() -> str | Response:
             title=str(form.title.data),
             at=clock.now(),
             lead_id=current_user.id,
+            division=Division(current_app.config["DIVISION"]),
             **{name: form[name].data or "" for name in FACTS},
         )
         session().commit()

@@ -156,7 +156,7 @@ def test_what_is_due_is_sorted_by_how_near_it_is(session, lead, person):
     services.set_needs(session, sunday, [late.id], today)
     found = queries.by_nearness(queries.due_for(session, lead, today), today)
     names = [[row.name for row in rows] for rows in (found.overdue, found.week, found.month)]
-    assert names == [["Late"], ["Sunday"], ["Closes", "Month"]]
+    assert names == [["Late"], ["Sunday"], ["Last day to answer", "Month"]]
     assert found.later == 1 and found.count == 4
     assert found.overdue[0].state.words == "Late by 1 day"
     assert found.week[0].state.words == "4 days left, at risk: “Late” is late"
