@@ -61,6 +61,7 @@ export function showPairing(tablet, main, { code = codeInAddress(), done = () =>
 
   async function submit(event) {
     event.preventDefault();
+    if (!isSecureContext) return tell("This address is not secure, so that nothing can be kept. Open the one with https://.");
     const typed = plain(field.value);
     if (typed.length !== LETTERS) return tell(`The code has ${LETTERS} letters and figures, such as ABCD-EF23.`);
     button.disabled = true;

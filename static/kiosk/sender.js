@@ -7,6 +7,7 @@ const TIMEOUT = 15_000;
 const EVERY = 30_000;
 const LONGEST = 300_000;
 const LONGEST_ASKED = 3_600_000;
+const STUCK = 120_000;
 const DONE = ["stored", "duplicate"];
 const ASIDE = ["conflict", "invalid"];
 const REFUSED = [400, 413, 422];
@@ -89,12 +90,14 @@ export function openSender(data, store, told) {
   // not before our own pause is over; and not before the moment the server asked for, which a fresh page must know too
   let notBefore = 0;
   let askedFor = 0;
+  let lockedOut = 0;
   let timer = null;
 
   const keep = () => store.put(`paired:${data.event.id}`, sender.paired);
 
   async function start() {
     sender.paired = (await store.get(`paired:${data.event.id}`).catch(() => null)) || {};
+    sender.contact = sender.paired.contact || null;
     notBefore = askedFor = Math.min((await store.get("not before").catch(() => 0)) || 0, Date.now() + LONGEST_ASKED);
     addEventListener("online", () => send("online"));
     document.addEventListener("visibilitychange", () => document.hidden || send("seen"));
@@ -110,14 +113,20 @@ export function openSender(data, store, told) {
     again = true;
     const from = { staff: 0, start: askedFor, online: askedFor }[why] ?? notBefore;
     if (Date.now() < from) return running;
-    running ||= locked(round).finally(() => (running = null));
+    running ||= locked(round)
+      .catch(() => null)
+      .finally(() => (running = null));
     return running;
   }
 
-  /** One page at a time: another one of this tablet that is sending sends ours too. */
-  function locked(work) {
-    if (!navigator.locks) return work();
-    return navigator.locks.request("cypp-sender", { ifAvailable: true }, (lock) => lock && work());
+  /** One page at a time: another one of this tablet that is sending sends ours too. One that fell asleep is passed over. */
+  async function locked(work) {
+    const stuck = lockedOut && Date.now() - lockedOut > STUCK;
+    const only = (lock) => {
+      lockedOut = lock ? 0 : lockedOut || Date.now();
+      return lock && work();
+    };
+    return navigator.locks ? navigator.locks.request("cypp-sender", stuck ? { steal: true } : { ifAvailable: true }, only) : work();
   }
 
   async function round() {
@@ -209,8 +218,13 @@ export function openSender(data, store, told) {
   }
 
   function succeeded(ours) {
-    sender.contact = { ...sender.contact, at: Date.now() };
     if (!ours) return;
+    free();
+  }
+
+  /** Nothing stands in the way of sending any more. */
+  function free() {
+    if (askedFor) store.put("not before", 0).catch(() => null);
     failures = notBefore = askedFor = 0;
     sender.refused = false;
   }
@@ -252,7 +266,7 @@ export function openSender(data, store, told) {
       return false;
     }
     sender.refused = false;
-    sender.contact = { at: Date.now(), ahead: (before + Date.now()) / 2 - there };
+    sender.contact = sender.paired.contact = { at: Date.now(), ahead: (before + Date.now()) / 2 - there };
     sender.missing = reply.json.missing || [];
     const { name, pin } = reply.json;
     if (name) sender.paired.name = name;
@@ -275,10 +289,9 @@ export function openSender(data, store, told) {
     // the code of another event pairs with that one: its own page goes on from there
     if (event.id !== data.event.id) return reply;
     sender.paired = paired;
-    sender.refused = false;
     // what was refused before may be taken now
     await store.unpark();
-    failures = notBefore = askedFor = 0;
+    free();
     await told();
     send("staff");
     return reply;

@@ -94,7 +94,8 @@ function showMenu(tablet, main, back) {
     ),
   );
   showKept(tablet, kept);
-  showReady(tablet, ready);
+  fill(ready, el("h2", { id: "s-ready" }, "Ready to go offline?"), el("p", { role: "status" }, "Looking…"));
+  lookAgain(tablet, ready);
 }
 
 async function leaveKiosk(tablet) {
@@ -150,15 +151,21 @@ function lines(tablet, facts) {
   ];
 }
 
+/** Ask the server for its clock, and look at everything. */
+async function lookAgain(tablet, place) {
+  await tablet.sender.beat().catch(() => false);
+  await showReady(tablet, place);
+}
+
 async function showReady(tablet, place) {
   const again = async () => {
     place.setAttribute("aria-busy", "true");
-    await tablet.sender.beat().catch(() => false);
-    await showReady(tablet, place);
+    await lookAgain(tablet, place);
     place.removeAttribute("aria-busy");
     place.querySelector("button").focus();
   };
-  if (!tablet.sender.contact) await tablet.sender.beat().catch(() => false);
+  // not waited for: some browsers ask the person in front of them first
+  navigator.storage?.persist?.().catch(() => false);
   const facts = await check(tablet);
   fill(
     place,

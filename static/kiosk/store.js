@@ -6,6 +6,7 @@
 const NAME = "cypp-tablet";
 const VERSION = 1;
 const STRICT = { durability: "strict" };
+const PATIENCE = 10_000;
 
 /** An answer could not be kept: the person must not be thanked for it. */
 export class NotSaved extends Error {
@@ -112,13 +113,15 @@ export function openStore(event) {
 
     /** Keep one record under the next number of its event. A record of the same id is there already: that is as good. */
     async add(record) {
+      const kept = write(async (outbox, meta) => {
+        const counts = await known(meta);
+        counts.seq += 1;
+        outbox.add({ ...record, kept_at: Date.now(), event, seq: counts.seq });
+        meta.put(counts, `counts:${event}`);
+      });
       try {
-        await write(async (outbox, meta) => {
-          const counts = await known(meta);
-          counts.seq += 1;
-          outbox.add({ ...record, kept_at: Date.now(), event, seq: counts.seq });
-          meta.put(counts, `counts:${event}`);
-        });
+        // a store that hangs must not leave a child before a screen that hangs; if it wakes up, trying again finds it kept
+        await Promise.race([kept, new Promise((_, fail) => setTimeout(fail, PATIENCE, new Error("no answer")))]);
       } catch (error) {
         if (error?.name !== "ConstraintError") throw new NotSaved(error);
       }

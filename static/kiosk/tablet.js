@@ -103,7 +103,6 @@ export async function openTablet(data) {
 
   sender.ready = async () => (await check(tablet)).ready;
   guard();
-  navigator.storage?.persist?.().catch(() => false);
   await register();
   await sender.start();
   await refresh();

@@ -187,3 +187,18 @@ def test_several_windows_have_one_sender(tablet: Bare, hall: Hall) -> None:
     tablet.until(sent=20, waiting=0)
     ids = [item["id"] for batch in hall.batches for item in batch]
     assert len(ids) == len(set(ids)) == len(hall.rows) == 20
+
+
+def test_a_window_that_fell_asleep_while_it_sent_does_not_hold_up_the_others(tablet: Bare, hall: Hall) -> None:
+    tablet.page.clock.install()
+    tablet.pair()
+    asleep = tablet.page.context.new_page()
+    asleep.goto(hall.url)
+    asleep.evaluate(
+        "void navigator.locks.request('cypp-sender', {steal: true}, () => new Promise(() => null)).catch(() => null)"
+    )
+    tablet.save()
+    tablet.page.wait_for_timeout(200)
+    assert tablet.counts["waiting"] == 1
+    tablet.page.clock.run_for(155_000)
+    tablet.until(sent=1, waiting=0)

@@ -85,3 +85,25 @@ def test_sealed_answers_can_be_read_by_the_server_alone(tablet: Bare, hall: Hall
     tablet.until(sent=1, waiting=0)
     assert set(hall.rows[made]) == {"id", "seq", "event", "sealed"}
     assert hall.unsealed(hall.rows[made])["answers"] == {"one": "Words for nobody but the reader"}
+
+
+def test_a_store_that_hangs_is_told_and_trying_again_is_no_second_one(tablet: Bare, hall: Hall) -> None:
+    tablet.page.clock.install()
+    tablet.pair()
+    hall.close()
+    tablet.page.evaluate(
+        """() => {
+            // a store whose word never comes, though it did its work
+            const real = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+            Object.defineProperty(IDBTransaction.prototype, "oncomplete", { configurable: true, set() {} });
+            window.mend = () => Object.defineProperty(IDBTransaction.prototype, "oncomplete", real);
+        }"""
+    )
+    made = str(uuid4())
+    tablet.page.evaluate(f"given => (window.told = ({SAVE})(given).catch(error => error.name), 0)", [made, "words"])
+    tablet.page.wait_for_timeout(300)
+    tablet.page.clock.run_for(11_000)
+    assert tablet.page.evaluate("told") == "NotSaved"
+    tablet.page.evaluate("mend()")
+    tablet.page.evaluate(SAVE, [made, "words"])
+    assert tablet.counts == {"seq": 1, "sent": 0, "waiting": 1, "parked": 0}
