@@ -1,6 +1,7 @@
 """What tablets fetch: one document for each event, small, the same for everybody, kept for ever where it can be."""
 
 import gzip
+import hashlib
 import json
 import re
 
@@ -13,6 +14,10 @@ from cypp_consult.core.audiences import Audience
 from cypp_consult.core.roles import Role
 from cypp_consult.events.models import EventAudience
 from cypp_consult.questionnaires import services as questionnaire_services
+from cypp_consult.questionnaires.languages.models import Recording
+from cypp_consult.questionnaires.languages.rules import words_digest
+from cypp_consult.questionnaires.models import QuestionWording
+from cypp_consult.questionnaires.rules import questions_of
 from tests import make
 from tests.pages.tablets.world import world as make_world
 
@@ -203,3 +208,82 @@ def test_words_that_look_like_markup_stay_words(get, world, session):
     session.commit()
     assert data_of(get(home(world)))["event"]["name"] == world.event.name
     assert "<b>" not in get(home(world)).get_data(as_text=True)
+
+
+def in_easy_read(world, session):
+    for question in (world.feeling, world.why, world.sports):
+        for wording in [row for row in question.wordings if row.language == "en"]:
+            row = QuestionWording(
+                question_id=question.id,
+                audience=wording.audience,
+                language="en-x-easy",
+                text=f"Easy: {wording.text}",
+                options=[{"id": item["id"], "text": f"{item['text']}!"} for item in question.options] or None,
+            )
+            session.add(row)
+    session.flush()
+    session.expire_all()
+    questionnaire_services.freeze(session, world.consultation, None, clock.now())
+    session.commit()
+
+
+def test_another_language_is_a_file_of_its_own_kept_for_ever(get, world, session):
+    in_easy_read(world, session)
+    data = data_of(get(home(world)))
+    assert [row["code"] for row in data["languages"]] == ["en", "en-x-easy"]
+    address = data["languages"][1]["file"]
+    assert address.startswith(f"{home(world)}en-x-easy.") and address.endswith(".json")
+    reply = get(address, **BROTLI)
+    assert reply.headers["Cache-Control"] == files.FOR_EVER and reply.mimetype == "application/json"
+    said = json.loads(brotli.decompress(reply.data))
+    questions = said["questionnaires"]["younger-children"]["questions"]
+    assert [question["text"] for question in questions] == [
+        "Easy: How is it here?",
+        "Easy: Why?",
+        "Easy: What do you like?",
+    ]
+    assert said["questionnaires"]["younger-children"]["id"] != data["questionnaires"]["younger-children"]["id"]
+    assert said["strings"] == {} and said["recordings"] == {}
+    assert address in listed(get(home(world) + "sw.js"))[1]
+    get(address.replace("en-x-easy.", "en-x-easy.0"), 404)
+
+
+def test_a_language_that_one_audience_lacks_is_not_offered(get, world, session):
+    in_easy_read(world, session)
+    for wording in [row for row in world.why.wordings if row.language != "en"]:
+        if wording.audience is Audience.YOUNG_PEOPLE:
+            session.delete(wording)
+    session.flush()
+    session.expire_all()
+    questionnaire_services.freeze(session, world.consultation, None, clock.now())
+    session.commit()
+    assert [row["code"] for row in data_of(get(home(world)))["languages"]] == ["en"]
+
+
+def test_a_recording_is_played_whole_or_in_parts_and_kept_for_ever(get, world, session):
+    frozen = next(row for row in questions_of(world.questionnaire().questions) if row.id == str(world.feeling.id))
+    sound = bytes(range(256)) * 4
+    digest = hashlib.sha256(sound).hexdigest()
+    session.add(
+        Recording(
+            question_id=world.feeling.id,
+            audience=Audience.YOUNGER_CHILDREN,
+            language="en",
+            mimetype="audio/mp4",
+            digest=digest,
+            sound=sound,
+            words_digest=words_digest(frozen),
+            made_at=clock.now(),
+        )
+    )
+    session.commit()
+    address = f"/e/sound/{digest}"
+    data = data_of(get(home(world)))
+    assert data["recordings"] == {"younger-children": {str(world.feeling.id): address}}
+    assert address in listed(get(home(world) + "sw.js"))[1]
+    whole = get(address)
+    assert (whole.data, whole.mimetype) == (sound, "audio/mp4")
+    assert whole.headers["Cache-Control"] == files.FOR_EVER and "Vary" not in whole.headers
+    part = get(address, 206, Range="bytes=256-511")
+    assert part.data == sound[256:512] and part.headers["Content-Range"] == "bytes 256-511/1024"
+    get("/e/sound/abc", 404)
