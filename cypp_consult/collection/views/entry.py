@@ -21,6 +21,7 @@ from cypp_consult.core.audiences import Audience
 from cypp_consult.core.database import session
 from cypp_consult.core.errors import InvalidInputError, NotAllowedError
 from cypp_consult.core.roles import Role
+from cypp_consult.events import queries as event_queries
 from cypp_consult.events.models import Event
 from cypp_consult.questionnaires.answer_forms import AnswerForm, answer_form
 from cypp_consult.questionnaires.models import Questionnaire
@@ -105,7 +106,9 @@ def _batch(consultation: Consultation) -> Batch:
         raise NotAllowedError("You can enter answers for the events where you are on duty.")
     audiences = [row.audience for row in consultation.audiences] or [Audience.YOUNG_PEOPLE]
     wanted = request.args.get("audience", "")
-    audience = Audience(wanted) if wanted in audiences else audiences[0]
+    # anybody may have filled in a form; who is asked at the event comes first
+    usual = [place.audience for place in event_queries.asked(event)] if event else []
+    audience = Audience(wanted) if wanted in audiences else [*usual, *audiences][0]
     channel = Channel.GROUP_NOTE if request.args.get("channel") == Channel.GROUP_NOTE.value else Channel.PAPER
     frozen = latest(session(), consultation.id, audience)
     return Batch(consultation, events, event, audience, channel, frozen if frozen and frozen.questions else None)

@@ -9,6 +9,7 @@ from cypp_consult.collection.models import Channel, ParkedResponse, Response
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.roles import Role
 from cypp_consult.events.models import EventStaff
+from cypp_consult.events.services import set_audiences
 from tests import make
 from tests.page import fields_of
 
@@ -53,6 +54,16 @@ def test_a_facilitator_types_form_after_form(page, session, world, held, facilit
     )  # fmt: skip
     assert {answer.text or answer.value[0] for answer in first.answers} == {"bit", "A skate park"}
     assert [answer.text for answer in second.answers] == ["More buses"]
+
+
+def test_who_is_asked_at_the_event_is_offered_first(page, session, world, lead, held):
+    set_audiences(session, held, {Audience.PARENTS_CARERS: None})
+    session.commit()
+    page.sign_in(lead)
+    chosen = "//h:select[@name='audience']/h:option[@selected]/@value"
+    assert page.get(base(world)).find(chosen) == ["younger-children"]
+    assert page.get(f"{base(world)}?event={held.slug}").find(chosen) == ["parents-carers"]
+    assert page.get(f"{base(world)}?event={held.slug}&audience=staff-partners").find(chosen) == ["staff-partners"]
 
 
 def test_a_group_note_counts_once_and_its_people_apart(page, session, world, lead, held):
