@@ -18,5 +18,5 @@ def plain(typed: str) -> str:
 
 
 def digest_of(secret: str) -> str:
-    """Return the SHA-256, in hex, under which a code or a token is kept; the thing itself is known to its owner alone."""
+    """Return the SHA-256, in hex, under which a code or a token is kept; only its owner knows the thing itself."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
