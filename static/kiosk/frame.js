@@ -27,6 +27,7 @@ function switches() {
       {
         class: "set",
         type: "button",
+        dir: "ltr",
         "aria-label": [say("Small words"), say("Bigger words"), say("Biggest words")][size],
         onclick: () => resize(size),
       },
