@@ -147,11 +147,12 @@ def _offered(form: Any, consultation: Consultation, row: Milestone | Stage | Non
     people += [person for person in queries.members(session(), consultation.id) if person not in people]
     form.owner_id.offer(people, row.owner if row else None)
     steps = queries.steps(session(), consultation.id, clock.today())
-    form.needs.offer(
-        [(step.id, f"{step.name}, {_day(step.ends)}") for step in steps if row is None or step.id != row.id]
-    )
-    if row and not form.is_submitted():
-        form.needs.data = [key for step in steps if step.id == row.id for key in step.needs]
+    mine = next((step for step in steps if row and step.id == row.id), None)
+    # what ends later than it begins cannot come first
+    offered = [step for step in steps if mine is None or (step.id != mine.id and step.ends <= mine.first)]
+    form.needs.offer([(step.id, f"{step.name}, {_day(step.ends)}") for step in offered])
+    if mine and not form.is_submitted():
+        form.needs.data = list(mine.needs)
     return form
 
 

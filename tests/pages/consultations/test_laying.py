@@ -112,7 +112,7 @@ def test_a_timeline_is_saved_used_and_removed_as_a_template(leads, session, lead
 def test_what_a_milestone_needs_and_what_shows_it_are_kept(leads, session, lead):
     of = make.consultation(session, lead=lead)
     first = make.milestone(session, of, name="First draft", due_on=date(2027, 1, 4))
-    second = make.milestone(session, of, name="Board", due_on=date(2027, 1, 5))
+    second = make.milestone(session, of, name="Board", due_on=date(2027, 1, 4))
     session.commit()
     url = f"/consultations/{of.slug}/milestones/{second.id}"
     answer = leads.submit(url, needs=[str(first.id)], delivers="A decision", progress="50")
