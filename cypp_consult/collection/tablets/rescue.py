@@ -19,8 +19,7 @@ from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.events.models import Device, Event
 
 FORMAT = "cypp-rescue-1"
-MOST_ITEMS = 50_000
-_AT_ONCE = 200
+MOST_ITEMS = 5_000
 
 
 @dataclass(frozen=True)
@@ -71,10 +70,7 @@ def bring_in(session: Session, event: Event, content: bytes, at: datetime, grace
     """
     file = read(content, event.id)
     device = _device(session, event, file)
-    counted = Counter[Status]()
-    for start in range(0, len(file.responses), _AT_ONCE):
-        told = services.take(session, device, event, file.responses[start : start + _AT_ONCE], at, grace)
-        counted.update(one.status for one in told)
+    counted = Counter(one.status for one in services.take(session, device, event, file.responses, at, grace))
     rescued = Rescued(
         stored=counted[Status.STORED],
         known=counted[Status.DUPLICATE],
