@@ -24,7 +24,7 @@ def freeze(session: Session, consultation: Consultation, by_id: int | None, at: 
 
     A draft equal to the newest version is not frozen again: its number comes back. NotFrozenError says what to mend.
     """
-    _one_at_a_time(session, consultation)
+    one_at_a_time(session, consultation)
     drafts = queries.drafts(session, consultation)
     found = question_problems(drafts)
     if found:
@@ -57,7 +57,7 @@ def launch(session: Session, consultation: Consultation, by_id: int | None, at: 
 
     NotReadyError lists everything that is missing, of the consultation and of its questions.
     """
-    _one_at_a_time(session, consultation)
+    one_at_a_time(session, consultation)
     if consultation.launched_at is not None:
         return
     missing = missing_to_open(session, consultation)
@@ -86,9 +86,12 @@ def question_problems(drafts: queries.Drafts) -> list[draft_rules.Problem]:
     )
 
 
-def _one_at_a_time(session: Session, consultation: Consultation) -> None:
-    # two people freezing at once would make the same number twice: writing nothing new lets the second wait here,
-    # on both databases, where SELECT FOR UPDATE would not on SQLite
+def one_at_a_time(session: Session, consultation: Consultation) -> None:
+    """Let the second of two people who write the same wait until the first is done, and see what they wrote.
+
+    Freezing at once would make the same number twice, translating at once the same wording.
+    """
+    # writing nothing new makes the second wait on both databases, where SELECT FOR UPDATE would not on SQLite
     query = update(Consultation).where(Consultation.id == consultation.id).values(slug=Consultation.slug)
     session.execute(query.execution_options(synchronize_session=False))
     session.refresh(consultation, ["launched_at"])

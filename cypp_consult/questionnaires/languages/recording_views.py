@@ -49,7 +49,7 @@ def keep_recording(slug: str, language: str, audience: str, question_id: UUID) -
     try:
         # one byte more than fits tells a file that is too large
         sound = form.sound.data.read(sounds.LARGEST + 1)
-        services.keep_recording(session(), row.words, asked, to.code, sound, clock.now())
+        services.keep_recording(session(), consultation, row.words, asked, to.code, sound, clock.now())
     except sounds.UnfitSoundError as problem:
         form.sound.errors = [str(problem)]
         return _page(consultation, to, asked, wrong={row.english.id: form})

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cypp_consult.consultations.models import Consultation
@@ -19,6 +20,7 @@ from cypp_consult.questionnaires.languages.catalogues import ENGLISH, LANGUAGES
 from cypp_consult.questionnaires.languages.models import CatalogueCheck, Recording
 from cypp_consult.questionnaires.models import Question, QuestionWording
 from cypp_consult.questionnaires.rules import FrozenQuestion
+from cypp_consult.questionnaires.services import one_at_a_time
 
 # stands for an English that nobody knows any more: it differs from every English there is
 UNKNOWN_ENGLISH = ""
@@ -54,10 +56,12 @@ def mark_checked(
         )
     if catalogues.digest(code) != digest:
         raise NotCheckableError("The words have changed since this page was opened. Read them again.")
-    check = session.get(CatalogueCheck, code) or CatalogueCheck(language=code)
-    check.digest, check.checked_by, check.role, check.checked_at, check.marked_by_id = digest, reader, role, at, by_id
-    session.add(check)
-    session.flush()
+    values = {"digest": digest, "checked_by": reader, "role": role, "checked_at": at, "marked_by_id": by_id}
+    # two people marking at once leave one mark
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    marked = insert(CatalogueCheck).values(language=code, **values)
+    query = marked.on_conflict_do_update(index_elements=["language"], set_=values).returning(CatalogueCheck)
+    check = session.scalars(query, execution_options={"populate_existing": True}).one()
     audit.record(session, "language.check", "language", code, {"reader": reader, "role": role, "words": digest}, at)
     return check
 
@@ -84,6 +88,8 @@ def translate(
 
     Texts that nobody touched stay as they are, also where somebody else wrote them meanwhile. Emptied ones go.
     """
+    one_at_a_time(session, consultation)
+    session.expire_all()
     total, changed = rules.Meter(), 0
     rows = queries.questions(session, consultation.id)
     for question, english in queries.in_english(
@@ -161,13 +167,20 @@ def take_out(session: Session, consultation: Consultation, language: str, at: da
 
 
 def keep_recording(
-    session: Session, asked: FrozenQuestion, audience: Audience, language: str, sound: bytes, at: datetime
+    session: Session,
+    consultation: Consultation,
+    asked: FrozenQuestion,
+    audience: Audience,
+    language: str,
+    sound: bytes,
+    at: datetime,
 ) -> Recording:
     """Keep somebody reading a question aloud in the words of `asked`, instead of an earlier recording; return it.
 
     UnfitSoundError (InvalidInputError) says what is wrong with the sound.
     """
     mimetype = sounds.check(sound)
+    one_at_a_time(session, consultation)
     row = _recording(session, UUID(asked.id), audience, language)
     if row is None:
         row = Recording(question_id=UUID(asked.id), audience=audience, language=language)

@@ -1,6 +1,7 @@
 """Pages of languages: the screens and their mark, translating side by side, recordings."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -9,11 +10,11 @@ from cypp_consult.core.audiences import Audience
 from cypp_consult.core.roles import Role
 from cypp_consult.questionnaires import queries
 from cypp_consult.questionnaires.languages import catalogues
-from cypp_consult.questionnaires.languages.models import CatalogueCheck
+from cypp_consult.questionnaires.languages.models import CatalogueCheck, Recording
 from cypp_consult.questionnaires.models import QuestionType
 from cypp_consult.questionnaires.services import freeze
 from tests import make
-from tests.page import fields_of
+from tests.page import Page, fields_of
 from tests.unit.questionnaires.test_languages import screens
 from tests.unit.questionnaires.test_sounds import MP3, wav
 
@@ -169,6 +170,50 @@ def test_two_people_translating_at_once_keep_both(page, lead, urdu, safe, sessio
     session.expire_all()
     wording = queries.wording_of(safe, YOUNG, "ur")
     assert (wording.text, wording.options) == ("؟", [{"id": "yes", "text": "ہاں"}])
+
+
+def test_many_saves_at_the_same_moment_write_one_wording(app, page, lead, url, urdu, safe, session):
+    """Nobody gets an error, and the last one's words stay, whole."""
+    clients = [Page(app).sign_in(lead) for _ in range(6)]
+    forms = [fields_of(client.get(urdu).find("//h:form[@class='tform']")[0]) for client in clients]
+
+    def send(place):
+        data = {**forms[place], **words(f"؟{place}", f"ہاں{place}", f"نہیں{place}"), "save": "1"}
+        return clients[place].client.post(urdu, data=data).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(send, range(6))) == {303}
+    session.expire_all()
+    (wording,) = [row for row in safe.wordings if row.language == "ur"]
+    assert [option["text"][-1] for option in wording.options] == [wording.text[-1]] * 2
+
+
+def test_many_recordings_at_the_same_moment_keep_one(app, page, lead, url, safe, session):
+    address = f"{url}/languages/en/young-people/recordings/{safe.id}"
+    clients = [Page(app).sign_in(lead) for _ in range(6)]
+    tokens = [client.token() for client in clients]
+
+    def send(place):
+        data = {"csrf_token": tokens[place], f"r-{safe.id}-sound": (io.BytesIO(MP3 + bytes(place)), "a.mp3")}
+        return clients[place].client.post(address, data=data, content_type="multipart/form-data").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(send, range(6))) == {303}
+    assert session.query(Recording).count() == 1
+
+
+def test_many_marks_at_the_same_moment_leave_one(app, page, lead, session, screens):
+    screens(ur=["آگے", "{n} {of}"])
+    clients = [Page(app).sign_in(lead) for _ in range(6)]
+    tokens = [client.token() for client in clients]
+
+    def send(place):
+        data = {"reader": f"Reader {place}", "role": "teacher", "all_read": "y", "digest": catalogues.digest("ur")}
+        return clients[place].client.post("/languages/ur", data={**data, "csrf_token": tokens[place]}).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(send, range(6))) == {303}
+    assert session.query(CatalogueCheck).count() == 1
 
 
 def test_english_edited_while_the_page_was_open_is_noticed(page, lead, urdu, safe, session):

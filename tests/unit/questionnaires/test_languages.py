@@ -273,7 +273,7 @@ def test_a_language_can_be_taken_out_of_the_draft(session, consultation, safe):
 
 def keep(session, consultation, language="en", sound=MP3):
     (row,) = draft_queries.heard(session, consultation, YOUNG, language)
-    return services.keep_recording(session, row.words, YOUNG, language, sound, clock.now())
+    return services.keep_recording(session, consultation, row.words, YOUNG, language, sound, clock.now())
 
 
 def test_a_recording_plays_while_its_words_are_those_in_use(session, consultation, safe):
