@@ -9,7 +9,7 @@ from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.core import audit
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-from cypp_consult.desk.demonstration import coded, event_day, languages, questions, responses, world
+from cypp_consult.desk.demonstration import coded, dates, event_day, languages, questions, responses, world
 from cypp_consult.desk.demonstration.data import load as content
 from cypp_consult.questionnaires.services import launch
 
@@ -33,6 +33,7 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     languages.add(session, consultation, amina.id, clock.moment(content("consultation")["opens"] - 4))
     launch(session, consultation, amina.id, clock.moment(content("consultation")["opens"] - 3))
     world.timeline(session, consultation, people, clock)
+    dates.add(session, consultation, people, clock)
     events = world.events(session, consultation, people, clock)
     event_day.set_times(events, now)
     session.flush()
