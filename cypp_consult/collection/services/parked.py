@@ -37,6 +37,8 @@ def drop(session: Session, parked: ParkedResponse, why: str, at: datetime) -> No
 
 def _submission(parked: ParkedResponse) -> Submission:
     kept = parked.payload
+    if "sent" in kept:
+        raise InvalidInputError("It cannot be read as answers, so it cannot be stored as a response.")
     return Submission(
         id=uuid5(parked.id, "kept"),
         consultation_id=parked.consultation_id,

@@ -303,6 +303,15 @@ def test_kept_aside_is_shown_to_the_lead_and_can_be_stored_where_only_the_time_w
     assert count(session, Response) == 1 and count(session, ParkedResponse) == 1
 
 
+def test_what_cannot_be_read_as_answers_is_not_stored_by_force_either(send, page, lead, world, session):
+    send(world.item(questionnaire="x"))
+    [parked] = session.scalars(select(ParkedResponse))
+    page.sign_in(lead)
+    address = f"/consultations/{world.consultation.slug}/answers/kept-aside/{parked.id}/keep"
+    assert "cannot be read as answers" in page.post(address, status=422).words()
+    assert count(session, Response) == 0 and count(session, ParkedResponse) == 1
+
+
 def sealed(item, **others):
     inside = {key: value for key, value in item.items() if key not in {"id", "seq"}}
     parts = seal(json.dumps(inside | others).encode(), item["id"])

@@ -35,6 +35,19 @@ def test_keys_do_not_count_for_each_other_and_are_forgotten(session):
     assert take(NOON, "a") is None
 
 
+def test_asking_how_long_to_wait_counts_nothing(session):
+    def wait(at):
+        return buckets.wait(db.engine, "k", most=10, within=FIVE, at=at)
+
+    assert wait(NOON) is None
+    for second in range(10):
+        assert wait(NOON + timedelta(seconds=second)) is None
+        take(NOON + timedelta(seconds=second))
+    for _ in range(3):
+        assert wait(NOON + timedelta(seconds=60)) == timedelta(seconds=240)
+    assert wait(NOON + timedelta(seconds=300)) is None
+
+
 def test_rows_go_when_their_time_is_over(session):
     take(NOON, "old")
     take(NOON + timedelta(hours=1), "new")
