@@ -13,6 +13,10 @@ from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.core.roles import Role
 from cypp_consult.desk import home, parts_form, queries, rules
+from cypp_consult.desk.event_day import page as event_page
+from cypp_consult.desk.event_day.rules import Tablet
+from cypp_consult.events import queries as event_queries
+from cypp_consult.events.models import Event
 from cypp_consult.web import line
 from cypp_consult.web.access import STAFF, may_open, public, requires
 
@@ -42,7 +46,17 @@ def show() -> str:
         home=home.gather(session(), current_user, consultations, clock.now()),
         nearness=rules.nearness,
         opens_consultations=may_open("consultations.show"),
+        live=_live(consultations),
     )
+
+
+def _live(consultations: list[Consultation]) -> list[tuple[Event, list[Tablet]]]:
+    """Return today's events with their tablets, for those who may open the page of that day."""
+    if not may_open("event_day.show"):
+        return []
+    sees_all = current_user.is_any(*event_queries.SEE_ALL)
+    ids = [consultation.id for consultation in consultations]
+    return event_page.live(session(), ids, clock.now(), None if sees_all else current_user.id)
 
 
 @bp.get("/go")

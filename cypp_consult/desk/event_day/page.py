@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,7 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
     """Return the day of an event at a moment; unread words only where the person reads them (`reads`)."""
     is_today = event.held_on == local_day(now)
     is_on = is_today and _is_on(event, now)
-    tablets = [_tablet(state, now, is_on=is_on) for state in tablet_queries.tablets(session, event)]
+    tablets = tablets_of(session, event, now, is_on=is_on)
     quiet = [words] if (words := rules.silence(tablets)) else []
     since = max(start_of_day(event.held_on), now - 12 * rules.QUARTER) if is_today else start_of_day(event.held_on)
     ends = end_of_day(event.held_on)
@@ -74,6 +75,19 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
         unread=_unread(session, event) if reads else None,
         unread_count=safeguarding_queries.unread_count(session, event.consultation_id, event.id) if reads else 0,
     )
+
+
+def tablets_of(session: Session, event: Event, now: datetime, *, is_on: bool) -> list[rules.Tablet]:
+    """Return the tablets of an event by number, as the day's page shows them; two statements."""
+    return [_tablet(state, now, is_on=is_on) for state in tablet_queries.tablets(session, event)]
+
+
+def live(
+    session: Session, consultation_ids: Sequence[UUID], now: datetime, user_id: int | None = None
+) -> list[tuple[Event, list[rules.Tablet]]]:
+    """Return today's events that have tablets, three at most, and these; with a user, where they are on duty."""
+    events = queries.going_on(session, consultation_ids, local_day(now), user_id)
+    return [(event, tablets_of(session, event, now, is_on=_is_on(event, now))) for event in events]
 
 
 def _is_on(event: Event, now: datetime) -> bool:

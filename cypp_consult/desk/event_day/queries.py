@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from cypp_consult.collection.models import Channel, ParkedResponse, Response
 from cypp_consult.collection.tablets.models import Arrival
-from cypp_consult.events.models import Device, Event
+from cypp_consult.events.models import Device, Event, EventStaff
 
 HOUR = timedelta(hours=1)
 
@@ -24,6 +24,23 @@ class Came:
     late: int = 0
     last_hour: int = 0
     by_channel: dict[Channel, int] = field(default_factory=dict)
+
+
+def going_on(
+    session: Session, consultation_ids: Sequence[UUID], day: date, user_id: int | None = None, limit: int = 3
+) -> Sequence[Event]:
+    """Return the events of a day that have tablets, the first to begin first; with a user, where they are on duty."""
+    query = (
+        select(Event)
+        .options(joinedload(Event.consultation))
+        .where(Event.held_on == day, Event.consultation_id.in_(consultation_ids))
+        .where(exists().where(Device.event_id == Event.id))
+        .order_by(Event.starts_at, Event.name)
+        .limit(limit)
+    )
+    if user_id is not None:
+        query = query.where(exists().where(EventStaff.event_id == Event.id, EventStaff.user_id == user_id))
+    return session.scalars(query).all()
 
 
 def came(session: Session, event_id: UUID, now: datetime) -> Came:

@@ -40,6 +40,11 @@ class Tablet:
         """Return what stands on its sticker."""
         return f"Tablet {self.number}"
 
+    @property
+    def missing_words(self) -> str:
+        """Return the missing numbers in words."""
+        return numbers(self.missing)
+
 
 @dataclass(frozen=True)
 class Bar:

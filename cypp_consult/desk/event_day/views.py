@@ -7,7 +7,7 @@ from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.core.roles import Role
-from cypp_consult.desk.event_day import page, rules
+from cypp_consult.desk.event_day import page
 from cypp_consult.events import rules as event_rules
 from cypp_consult.events.forms import ROUTES
 from cypp_consult.events.loading import event_or_404
@@ -34,7 +34,6 @@ def show(slug: str, event_slug: str) -> str:
         when=event_rules.in_words(event.held_on, clock.local_day(now)),
         missing=event_rules.missing(event.safeguarding_name, event.safeguarding_phone),
         routes=ROUTES,
-        numbers=rules.numbers,
         may_enter=current_user.is_any(Role.LEAD, Role.FACILITATOR),
         may_look_aside=may_open("collection.parked"),
         may_rescue=may_open("tablets.rescue"),

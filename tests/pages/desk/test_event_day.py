@@ -290,3 +290,19 @@ def test_gathering_takes_a_handful_of_statements(session, world, statements):
     with statements() as made:
         day_page.gather(session, event, clock.now(), reads=True)
     assert len(made) <= 10
+
+
+def test_the_desk_shows_the_tablets_of_today(page, session, lead, helen, person, world):
+    of, event, priya = world
+    send(session, of, event, tablet(session, event, 1), 3)
+    make.event(session, of, name="Without tablets")
+    past = make.event(session, of, name="Yesterday", held_on=clock.today() - timedelta(days=1))
+    tablet(session, past, 1)
+    session.commit()
+    for user in (lead, helen, priya):
+        answer = page.sign_in(user).get("/desk")
+        assert row(answer, "Tablet 1") == ["Tablet 1", "3", "0", "none", "1 minute ago"]
+        assert answer.find(f"//h:section[contains(., 'Tablets live')]//h:a[@href='{address(of, event)}']")
+        assert "Tablets at Yesterday" not in answer.body
+    for user in (person(Role.FACILITATOR, name="Tom Reid"), person(Role.ANALYST)):
+        assert "Tablets live" not in page.sign_in(user).get("/desk").words()
