@@ -99,6 +99,13 @@ def test_only_english_is_suggested_for(coding):
     assert rows(coding) == set()
 
 
+def test_easy_read_is_english(coding):
+    listed(coding, (coding.outcome(), "park", 1.0))
+    coding.answer("the park", language="en-x-easy")
+    run(coding)
+    assert len(rows(coding)) == 1
+
+
 def test_a_retired_branch_suggests_nothing(coding):
     from cypp_consult.plans.models import Outcome
 
