@@ -37,7 +37,7 @@ def checks(facts: Facts, matters: Matters | None = None, today: date | None = No
     return [
         *_about_decision(facts),
         *_about_days(facts, known),
-        *_about_stages(known),
+        *_about_stages(facts, known),
         *_about_feedback(facts, known, today),
         *_about_keeping(facts),
         *_about_notice(facts),
@@ -119,8 +119,10 @@ def _across(asked: Period, matters: Matters, where: str) -> Iterator[Check]:
             yield Check(what, where, f"election-{found.starts}")
 
 
-def _about_stages(matters: Matters) -> Iterator[Check]:
+def _about_stages(facts: Facts, matters: Matters) -> Iterator[Check]:
     for stage in matters.stages:
+        if (stage.starts, stage.ends) == (facts.opens_on, facts.closes_on):
+            continue  # said of the consultation itself already
         for check in _across(replace(stage, name=f"“{stage.name}”"), matters, TIMELINE):
             yield replace(check, key=f"{check.key}-stage-{stage.starts}-{stage.ends}", about=_span(stage))
 

@@ -154,6 +154,10 @@ def test_stages_are_looked_at_too():
         "“The draft is asked about” runs across Easter, 4 days. Think about more time."
     ]
     assert found[0].where == "timeline" and "/" not in found[0].key
+    same = Matters(stages=[Period("Everybody is asked", date(2027, 2, 8), date(2027, 5, 2))])
+    assert (
+        len(checks(replace(WHOLE, opens_on=date(2027, 2, 8), closes_on=date(2027, 5, 2), decision_on=None), same)) == 1
+    )
 
 
 def test_staff_need_less_time_than_families_and_children_need_term_time():
