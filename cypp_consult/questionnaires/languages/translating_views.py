@@ -150,17 +150,17 @@ def _page(
         can_fill=offers if just_filled is None else 0,
         just_filled=just_filled,
         is_easy_read=language.code == EASY_READ,
-        warnings=_warnings(sides) if language.code == EASY_READ else {},
+        warnings=_warnings(sides, audience) if language.code == EASY_READ else {},
     )
 
 
-def _warnings(sides: list[Side]) -> dict[tuple[str, str], list[str]]:
-    """Return what makes an Easy Read text hard, by question and text: it is held to what helps younger children."""
+def _warnings(sides: list[Side], audience: Audience) -> dict[tuple[str, str], list[str]]:
+    """Return what makes an Easy Read question or help text hard, by question and text. Answers are too short for it."""
+    # staff who need Easy Read are spared no hard word
+    whom = Audience.PARENTS_CARERS if audience is Audience.STAFF_PARTNERS else audience
     return {
-        (side.english.id, text.key): [
-            warning.message for warning in wording_warnings(text.words, Audience.YOUNGER_CHILDREN)
-        ]
+        (side.english.id, text.key): [warning.message for warning in wording_warnings(text.words, whom)]
         for side in sides
         for text in side.texts
-        if text.words
+        if text.words and not text.key.startswith(rules.ANSWER)
     }
