@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cypp_consult.desk.reminders import rules
@@ -12,6 +12,8 @@ from cypp_consult.desk.reminders.models import ReminderKind
 from cypp_consult.desk.reminders.rules import Line, Occasion, Week
 
 FIRST = date(2026, 12, 1)
+# a busy machine is no finding
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OFFSETS = st.lists(st.integers(-20, 30), min_size=1, max_size=6, unique=True).map(tuple)
 
 
@@ -41,6 +43,7 @@ def told_on(occasion, days_at_work):
     return told
 
 
+@CALM
 @given(OFFSETS)
 def test_a_machine_that_is_always_on_tells_each_on_its_day(offsets):
     about = occasion(offsets)
@@ -53,6 +56,7 @@ def test_a_machine_that_is_always_on_tells_each_on_its_day(offsets):
     )
 
 
+@CALM
 @given(OFFSETS, st.sets(st.integers(0, 99), max_size=40))
 def test_whatever_days_it_is_off_nothing_is_told_early_or_twice_and_the_newest_wins(offsets, off):
     about = occasion(offsets)
@@ -69,6 +73,7 @@ def test_whatever_days_it_is_off_nothing_is_told_early_or_twice_and_the_newest_w
         )
 
 
+@CALM
 @given(OFFSETS, st.integers(0, 99))
 def test_three_days_off_skip_nothing(offsets, first_off):
     about = occasion(offsets)
@@ -82,6 +87,7 @@ def test_three_days_off_skip_nothing(offsets, first_off):
         assert any(n <= number and when <= by for when, n in told)
 
 
+@CALM
 @given(OFFSETS, st.lists(st.integers(0, 99), max_size=60))
 def test_a_clock_that_jumps_to_and_fro_tells_nothing_twice(offsets, days):
     told_on(occasion(offsets), [FIRST + timedelta(days=number) for number in days])
@@ -108,6 +114,7 @@ def test_a_day_begins_at_the_hour_in_london(moment, day):
     assert rules.sending_day(moment, 7) == day
 
 
+@CALM
 @given(st.integers(0, 6), st.integers(0, 2000))
 def test_the_weekly_mail_is_due_once_a_week_and_for_three_days_after(weekday, start):
     days = [FIRST + timedelta(days=start + number) for number in range(28)]
@@ -121,6 +128,7 @@ def test_the_weekly_mail_is_due_once_a_week_and_for_three_days_after(weekday, st
     assert rules.digest_week(FIRST, None) is None
 
 
+@CALM
 @given(st.text(), st.text(), st.integers(-400, 400))
 def test_a_subject_is_one_line_whatever_is_typed(title, name, left):
     today = FIRST
