@@ -7,7 +7,7 @@ STAMPS := $(VENV)/.stamps
 export CYPP_INSTANCE_PATH ?= $(CURDIR)/instance
 export CYPP_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks catalogues clean
+.PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks catalogues kiosk clean
 
 run: install  ## set up, load the demonstration on first use, serve on 127.0.0.1
 	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult init
@@ -65,6 +65,9 @@ endef
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji)
+
+kiosk: install-dev  ## shorten the tablets' script anew, after a change of its modules
+	$(BIN)/python -m cypp_consult.collection.tablets.shortening
 
 lock:  ## write the locks anew from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

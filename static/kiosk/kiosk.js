@@ -206,6 +206,8 @@ function question(index, changing = false) {
     document.title = say("Error: {title}", { title });
     part.complain(complaint(asked));
   }
+  // whoever does something about an error has no error any more
+  const mended = () => (document.title = title);
   function unsure() {
     const own = unsureOption(asked);
     goOn(own ? { ...NOTHING, value: [own.id] } : { ...NOTHING, unsure: true });
@@ -223,7 +225,11 @@ function question(index, changing = false) {
   render(
     {
       title,
-      main: el("form", { id: "walk", novalidate: true, autocomplete: "off", onsubmit: next }, part.node),
+      main: el(
+        "form",
+        { id: "walk", novalidate: true, autocomplete: "off", onsubmit: next, oninput: mended, onclick: mended },
+        part.node,
+      ),
       foot: [
         button(say("Back"), back),
         grow(),

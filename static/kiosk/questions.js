@@ -221,7 +221,7 @@ function ownWords(question, given, error, { notice, first, who }) {
     autocomplete: "off",
     autocorrect: "off",
     "aria-describedby": "hint names err",
-    oninput: count,
+    oninput: () => fill(error) || count(),
   });
   count();
   const names = el(

@@ -12,7 +12,7 @@ import rcssmin
 import rjsmin
 from flask import Response, current_app, g, request
 
-from cypp_consult.collection.tablets.bundle import bundle
+from cypp_consult.collection.tablets import shortening
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -33,7 +33,6 @@ _FOLDER = "kiosk"
 # what tablets fetch of it: its modules and its styles, joined
 SCRIPT, STYLE = "app.js", "app.css"
 STYLES = ("kiosk.css", "staff.css")
-_ENTRY = "kiosk.js"
 
 
 def digest(*contents: bytes) -> str:
@@ -116,9 +115,8 @@ def _joined(root: Path, names: list[str]) -> dict[str, Packed]:
     """Return the script and the style sheet that tablets fetch: all that the screens need, each in one file."""
     scripts = {name: (root / name).read_text(encoding="utf-8") for name in names if name.endswith(".js")}
     styles = [(root / name).read_text(encoding="utf-8") for name in STYLES if name in names]
-    made = {SCRIPT: bundle(scripts, _ENTRY)} if _ENTRY in scripts else {}
-    made |= {STYLE: "\n".join(styles)} if styles else {}
-    return {name: pack(Path(name).suffix, _SMALLER[Path(name).suffix](text).encode()) for name, text in made.items()}
+    made = {SCRIPT: pack(".js", shortening.script(scripts).encode())} if shortening.ENTRY in scripts else {}
+    return {**made, **({STYLE: pack(".css", _SMALLER[".css"]("\n".join(styles)).encode())} if styles else {})}
 
 
 def _packed(path: Path) -> Packed:
