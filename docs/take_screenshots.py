@@ -1,8 +1,10 @@
 """Takes the pictures of the README from the demonstration: `make screenshots`. Serves it, and stops by itself."""
 
+import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ from cypp_consult.desk.demonstration.world import CODES, PASSWORD
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "screenshots"
+EVENT = "harbour-academy"
 DESK = {"width": 1366, "height": 768}
 STAFF = {
     "desk": "/desk",
@@ -23,6 +26,7 @@ STAFF = {
     "safety": "/consultations/demo/safety",
     "coding": "/consultations/demo/coding",
     "timeline": "/consultations/demo/timeline",
+    "event-day": f"/consultations/demo/events/{EVENT}/day",
     "summary": "/consultations/demo/summaries/priorities-shortlist",
 }
 
@@ -68,6 +72,29 @@ def staff(browser: Browser, url: str) -> None:
         page.screenshot(path=OUT / f"{name}.png")
 
 
+def tablet(browser: Browser, url: str, folder: Path) -> None:
+    """Pair a tablet with today's event and take a question as it asks in Urdu."""
+    environment = {**os.environ, "CYPP_INSTANCE_PATH": str(folder), "CYPP_BASE_URL": url}
+    command = [sys.executable, "-m", "cypp_consult.cli", "pairing-code", "demo", EVENT]
+    told = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    page = browser.new_page(viewport={"width": 1024, "height": 768}, has_touch=True)
+    page.goto(f"{url}/e/{event_code(folder)}/#pair={told.strip()}")
+    page.get_by_role("button", name="Pair this tablet").click()
+    page.get_by_text("اردو").click()
+    page.locator(".btn-go").click()
+    page.locator("main label").first.click()
+    page.locator(".btn-go").click()
+    page.locator("main fieldset").wait_for()
+    page.screenshot(path=OUT / "tablet-urdu.png")
+
+
+def event_code(folder: Path) -> str:
+    """Return the code of today's event."""
+    with contextlib.closing(sqlite3.connect(folder / "cypp.sqlite3")) as database:
+        code: str = database.execute("SELECT code FROM event WHERE slug = ?", (EVENT,)).fetchone()[0]
+    return code
+
+
 def begin(browser: Browser, url: str, audience: str, **options: object) -> Page:
     """Open an audience's link and start answering."""
     page = browser.new_page(base_url=url, **options)  # type: ignore[arg-type]  # options of a browser context
@@ -85,6 +112,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         try:
             staff(browser, url)
+            tablet(browser, url, Path(folder))
             child = begin(browser, url, "younger-children", viewport={"width": 1024, "height": 768})
             child.screenshot(path=OUT / "child-faces.png")
             parent = begin(browser, url, "parents-carers", viewport={"width": 390, "height": 844})
