@@ -16,7 +16,7 @@ from cypp_consult.collection.tablets.models import Arrival
 from cypp_consult.core.clock import LONDON, start_of_day
 from cypp_consult.core.codes import digest_of
 from cypp_consult.desk.demonstration.data import load
-from cypp_consult.events.models import Device, Event
+from cypp_consult.events.models import Device, Event, EventSession
 from cypp_consult.questionnaires.rules import Given, questions_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Drawn = list[tuple[Submission, datetime]]
 
 
 def set_times(events: Mapping[str, Event], now: datetime) -> None:
-    """Let today's event have begun an hour and three quarters ago, on a whole half hour of the same day."""
+    """Let today's event have begun about an hour and three quarters ago, the same day, and have two sessions."""
     event = events[load("profile")["tablets"]["silent"]["event"]]
     local = now.astimezone(LONDON)
     begins = max(local - BEGAN, local.replace(hour=0, minute=0))
@@ -38,6 +38,11 @@ def set_times(events: Mapping[str, Event], now: datetime) -> None:
     ends = begins + LASTS
     event.starts_at = begins.time()
     event.ends_at = ends.time() if ends.date() == begins.date() else LAST_MOMENT
+    half = (begins + LASTS / 2).time()
+    event.sessions = [
+        EventSession(name="Forms 9A to 9C", starts_at=event.starts_at, ends_at=half, expected=45),
+        EventSession(name="Forms 9D to 9F", starts_at=half, ends_at=event.ends_at, expected=40),
+    ]
 
 
 def already(random: Random, event: Event, now: datetime) -> datetime:

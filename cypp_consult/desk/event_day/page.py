@@ -11,6 +11,7 @@ from cypp_consult.collection.models import Answer
 from cypp_consult.collection.tablets import queries as tablet_queries
 from cypp_consult.core.clock import LONDON, end_of_day, local_day, start_of_day
 from cypp_consult.desk.event_day import queries, rules
+from cypp_consult.desk.event_day.bars import MOST_BARS, QUARTER, Bar, bars_of
 from cypp_consult.events import queries as event_queries
 from cypp_consult.events.models import Device, Event
 from cypp_consult.safeguarding import queries as safeguarding_queries
@@ -38,13 +39,15 @@ class Day:
     is_today: bool
     is_on: bool
     expected: int | None
+    # which parts of the day go on and which is next, in words; empty on other days
+    sessions: str
     came: queries.Came
     tablets: Sequence[rules.Tablet]
     totals: str
     advice: Sequence[str]
     kept_aside: int
     step: str
-    bars: Sequence[rules.Bar]
+    bars: Sequence[Bar]
     # None for everybody but safeguarding leads
     unread: Sequence[Unread] | None
     unread_count: int
@@ -56,15 +59,16 @@ def gather(session: Session, event: Event, now: datetime, *, reads: bool) -> Day
     is_on = is_today and _is_on(event, now)
     tablets = tablets_of(session, event, now, is_on=is_on)
     quiet = [words] if (words := rules.silence(tablets)) else []
-    since = max(start_of_day(event.held_on), now - 12 * rules.QUARTER) if is_today else start_of_day(event.held_on)
+    since = max(start_of_day(event.held_on), now - MOST_BARS * QUARTER) if is_today else start_of_day(event.held_on)
     ends = end_of_day(event.held_on)
     counted = [(at, count) for at, count in tablet_queries.per_quarter(session, event, since) if at < ends]
-    step, bars = rules.bars(counted, now, is_today=is_today)
+    step, bars = bars_of(counted, now, is_today=is_today)
     return Day(
         now=now,
         is_today=is_today,
         is_on=is_on,
         expected=event_queries.expected(event),
+        sessions=_sessions(event, now) if is_today else "",
         came=queries.came(session, event.id, now),
         tablets=tablets,
         totals=rules.totals(tablets),
@@ -88,6 +92,12 @@ def live(
     """Return today's events that have tablets, three at most, and these; with a user, where they are on duty."""
     events = queries.going_on(session, consultation_ids, local_day(now), user_id)
     return [(event, tablets_of(session, event, now, is_on=_is_on(event, now))) for event in events]
+
+
+def _sessions(event: Event, now: datetime) -> str:
+    return rules.sessions(
+        [(row.name, row.starts_at, row.ends_at) for row in event.sessions], now.astimezone(LONDON).time()
+    )
 
 
 def _is_on(event: Event, now: datetime) -> bool:

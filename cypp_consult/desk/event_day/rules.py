@@ -1,15 +1,11 @@
-"""What the day's page says in words: how long ago, which numbers, what to do about a tablet, and bars of time. Pure."""
+"""What the day's page says in words: how long ago, which numbers, which session, what to do about a tablet. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from cypp_consult.core.clock import LONDON
+from datetime import datetime, time, timedelta
 
 LATE_AFTER = timedelta(minutes=10)
 CLOCK_OFF = 120
-QUARTER = timedelta(minutes=15)
-MOST_BARS = 12
 MOST_NAMED = 6
 
 
@@ -44,14 +40,6 @@ class Tablet:
     def missing_words(self) -> str:
         """Return the missing numbers in words."""
         return numbers(self.missing)
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Forms that came in one stretch of time: when it starts, as "9:30", and how many."""
-
-    label: str
-    count: int
 
 
 def ago(since: datetime, now: datetime) -> str:
@@ -90,6 +78,21 @@ def numbers(given: Sequence[int]) -> str:
 
 def _run(run: list[int]) -> list[str]:
     return [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(number) for number in run]  # noqa: PLR2004 - a pair
+
+
+def sessions(parts: Iterable[tuple[str, time | None, time | None]], at: time) -> str:
+    """Return which parts of the day go on and which is next, as in "Now: Year 9, until 11:45. Next: Year 10, at 12:00".
+
+    `parts` are names with their times in order; without a beginning a part is left out. Empty where nothing is on or
+    to come.
+    """
+    timed = [(name, starts, ends) for name, starts, ends in parts if starts is not None]
+    on = [(name, ends) for name, starts, ends in timed if starts <= at and (ends is None or at < ends)]
+    told = [f"Now: {name}{f', until {ends:%H:%M}' if ends else ''}." for name, ends in on]
+    following = min(((starts, name) for name, starts, _ in timed if starts > at), default=None)
+    if following:
+        told.append(f"Next: {following[1]}, at {following[0]:%H:%M}.")
+    return " ".join(told)
 
 
 def forms(count: int) -> str:
@@ -161,40 +164,3 @@ def _state(tablet: Tablet) -> str:
     if not tablet.is_ready:
         return f"{tablet.name} is not ready to work without a signal. Press Staff on it and type the PIN: it says why."
     return ""
-
-
-def bars(counted: Iterable[tuple[datetime, int]], now: datetime, *, is_today: bool) -> tuple[str, list[Bar]]:
-    """Return the length of a bar in words, and the bars from the first form on, without holes.
-
-    Today they end now: the last three hours, by quarters. Of another day all of it, by hours where quarters are many.
-    """
-    by_quarter = {_floor(moment, QUARTER): count for moment, count in counted if count}
-    if not by_quarter:
-        return "per 15 minutes", []
-    last = _floor(now, QUARTER) if is_today else max(by_quarter)
-    first = min(*by_quarter, last)
-    if is_today:
-        first = max(first, last - (MOST_BARS - 1) * QUARTER)
-        by_quarter = {moment: count for moment, count in by_quarter.items() if first <= moment <= last}
-    if (last - first) // QUARTER < MOST_BARS:
-        return "per 15 minutes", _filled(by_quarter, first, last, QUARTER)
-    hour = timedelta(hours=1)
-    by_hour: dict[datetime, int] = {}
-    for moment, count in by_quarter.items():
-        by_hour[_floor(moment, hour)] = by_hour.get(_floor(moment, hour), 0) + count
-    return "per hour", _filled(by_hour, _floor(first, hour), _floor(last, hour), hour)
-
-
-def _floor(moment: datetime, step: timedelta) -> datetime:
-    # London is whole hours away from UTC, so quarters and hours of both start together
-    seconds = step.total_seconds()
-    return datetime.fromtimestamp(moment.timestamp() // seconds * seconds, moment.tzinfo)
-
-
-def _filled(counts: dict[datetime, int], first: datetime, last: datetime, step: timedelta) -> list[Bar]:
-    made, moment = [], first
-    while moment <= last:
-        local = moment.astimezone(LONDON)
-        made.append(Bar(f"{local.hour}:{local:%M}", counts.get(moment, 0)))
-        moment += step
-    return made

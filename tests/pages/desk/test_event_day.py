@@ -10,7 +10,7 @@ from cypp_consult.collection.tablets.models import Arrival
 from cypp_consult.core import clock
 from cypp_consult.core.roles import Role
 from cypp_consult.desk.event_day import page as day_page
-from cypp_consult.events.models import Device, EventStaff
+from cypp_consult.events.models import Device, EventSession, EventStaff
 from cypp_consult.safeguarding.models import SafetyScreen
 from tests import make
 
@@ -85,6 +85,13 @@ def test_the_day_before_anything_came(page, world):
     assert "Library, room 4" in words
     assert "No tablet is paired yet." in words
     assert "None yet." in words
+
+
+def test_which_session_goes_on_is_said(page, session, world):
+    of, event, priya = world
+    make.put(session, EventSession(event_id=event.id, name="Year 9, first half", starts_at=time(0, 0)))
+    session.commit()
+    assert "Now: Year 9, first half." in page.sign_in(priya).get(address(of, event)).words()
 
 
 def test_the_number_to_ring_is_there_with_whom_to_ring_afterwards(page, session, world):

@@ -1,12 +1,12 @@
 """The day of an event in words: how long ago, which numbers, what to do about a tablet, bars of time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cypp_consult.desk.event_day import rules
+from cypp_consult.desk.event_day import bars, rules
 from cypp_consult.desk.event_day.rules import Seen, Tablet
 
 NOW = datetime(2026, 11, 25, 11, 14, tzinfo=UTC)
@@ -71,6 +71,25 @@ def test_numbers_name_each_that_is_missing_and_no_other(given):
     assert named == given or "more" in words
 
 
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(9, 0), "Next: Year 9, first half, at 09:30."),
+        (time(9, 30), "Now: Year 9, first half, until 10:30. Next: Year 9, second half, at 10:45."),
+        (time(10, 35), "Next: Year 9, second half, at 10:45."),
+        (time(11, 0), "Now: Year 9, second half."),
+    ],
+)
+def test_which_part_of_the_day_goes_on(at, words):
+    parts = [
+        ("Year 9, first half", time(9, 30), time(10, 30)),
+        ("Year 9, second half", time(10, 45), None),
+        ("Whenever", None, None),
+    ]
+    assert rules.sessions(parts, at) == words
+    assert rules.sessions([], at) == ""
+
+
 def test_totals_are_one_sentence():
     rows = [tablet(sent=40), tablet(sent=40, waiting=4)]
     assert rules.totals(rows) == "80 sent, 4 waiting, none missing"
@@ -125,39 +144,39 @@ def quarter(hour, minute=0):
 
 
 def test_bars_have_no_holes_and_end_now():
-    step, bars = rules.bars([(quarter(10, 15), 6), (quarter(10, 45), 3)], NOW, is_today=True)
+    step, drawn = bars.bars_of([(quarter(10, 15), 6), (quarter(10, 45), 3)], NOW, is_today=True)
     assert step == "per 15 minutes"
-    assert [(bar.label, bar.count) for bar in bars] == [("10:15", 6), ("10:30", 0), ("10:45", 3), ("11:00", 0)]
+    assert [(bar.label, bar.count) for bar in drawn] == [("10:15", 6), ("10:30", 0), ("10:45", 3), ("11:00", 0)]
 
 
 def test_bars_of_today_are_the_last_three_hours():
     counted = [(quarter(6), 5), (quarter(9), 2), (quarter(11), 4)]
-    _step, bars = rules.bars(counted, NOW, is_today=True)
-    assert len(bars) == 12
-    assert (bars[0].label, bars[-1].label) == ("8:15", "11:00")
-    assert sum(bar.count for bar in bars) == 6
+    _step, drawn = bars.bars_of(counted, NOW, is_today=True)
+    assert len(drawn) == 12
+    assert (drawn[0].label, drawn[-1].label) == ("8:15", "11:00")
+    assert sum(bar.count for bar in drawn) == 6
 
 
 def test_bars_of_a_long_day_that_is_over_are_hours():
     counted = [(quarter(9, 15), 5), (quarter(9, 45), 1), (quarter(15, 30), 4)]
-    step, bars = rules.bars(counted, NOW + timedelta(days=3), is_today=False)
+    step, drawn = bars.bars_of(counted, NOW + timedelta(days=3), is_today=False)
     assert step == "per hour"
-    assert [(bars[0].label, bars[0].count), (bars[-1].label, bars[-1].count)] == [("9:00", 6), ("15:00", 4)]
-    assert rules.bars([], NOW, is_today=True) == ("per 15 minutes", [])
+    assert [(drawn[0].label, drawn[0].count), (drawn[-1].label, drawn[-1].count)] == [("9:00", 6), ("15:00", 4)]
+    assert bars.bars_of([], NOW, is_today=True) == ("per 15 minutes", [])
 
 
 @given(st.lists(st.tuples(st.integers(0, 95), st.integers(0, 30)), max_size=30), st.booleans())
 def test_bars_are_few_and_of_a_day_that_is_over_they_count_all(given, is_today):
     start = NOW.replace(hour=0, minute=0)
-    counted = {start + place * rules.QUARTER: count for place, count in given}
+    counted = {start + place * bars.QUARTER: count for place, count in given}
     now = start + timedelta(hours=24)
-    _step, bars = rules.bars(counted.items(), now, is_today=is_today)
-    assert len(bars) <= 24
+    _step, drawn = bars.bars_of(counted.items(), now, is_today=is_today)
+    assert len(drawn) <= 24
     if not is_today:
-        assert sum(bar.count for bar in bars) == sum(counted.values())
+        assert sum(bar.count for bar in drawn) == sum(counted.values())
 
 
 def test_labels_are_london_time():
     summer = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
-    _step, bars = rules.bars([(summer, 1)], summer, is_today=True)
-    assert bars[0].label == "10:00"
+    _step, drawn = bars.bars_of([(summer, 1)], summer, is_today=True)
+    assert drawn[0].label == "10:00"
