@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from cypp_consult.collection import walk_rules
 from cypp_consult.collection.queries import Door, is_stored
 from cypp_consult.collection.views.blueprint import bp
-from cypp_consult.collection.views.visit import Visit, visit_or_404
+from cypp_consult.collection.views.visit import Visit, visit_or_404, visit_or_none
 from cypp_consult.core.database import session
 from cypp_consult.core.errors import NotFoundError
 from cypp_consult.questionnaires.answer_forms import AnswerForm, answer_form
@@ -145,5 +145,7 @@ def _without_token(error: CSRFError) -> Any:
     """Refuse a form without this browser's token; the words typed into a question stay on the screen."""
     del error
     if request.endpoint == "collection.answer" and request.view_args:
-        return _lost(visit_or_404(request.view_args["code"]), 400)
+        visit = visit_or_none(request.view_args["code"])
+        if visit is not None:
+            return _lost(visit, 400)
     return error_page(400, "This page was open for too long, or its cookie is gone. Go back, reload it and try again.")
