@@ -18,6 +18,7 @@ from cypp_consult.coding.services import mark as mark_answer
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit
+from cypp_consult.desk.demonstration import event_day
 from cypp_consult.desk.demonstration.data import load
 from cypp_consult.safeguarding import rules as safeguarding_rules
 from cypp_consult.safeguarding import services as safeguarding
@@ -30,7 +31,9 @@ def work(session: Session, consultation: Consultation, people: Mapping[str, User
     while safeguarding.screen(session, consultation.id, now):
         pass
     answers = _written(session, consultation)
-    read = answers[: round(len(answers) * progress["read_for_safety"])]
+    in_turn = event_day.in_turn(answers, now)
+    left = {answer.id for answer in in_turn[round(len(answers) * progress["read_for_safety"]) :]}
+    read = [answer for answer in answers if answer.id not in left]
     cleared = _read(session, read, said, people, now)
     session.flush()
     _quotes(session, cleared, said, progress["quotes_released"], people)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from cypp_consult.collection.models import Channel, Response
+from cypp_consult.collection.models import Answer, Channel, Response
 from cypp_consult.collection.rules import Submission
 from cypp_consult.collection.tablets.models import Arrival
 from cypp_consult.core.clock import LONDON, start_of_day
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BEGAN = timedelta(minutes=104)
 LASTS = timedelta(hours=3)
 HALF_HOUR = 30
+READ_AFTER = timedelta(minutes=20)
 LAST_MOMENT = time(23, 59)
 Drawn = list[tuple[Submission, datetime]]
 
@@ -63,6 +64,18 @@ def with_last_words(town: "Town", drawn: Drawn) -> Drawn:
         (key,) = [UUID(question.id) for question in asked if question.key == given["question"]]
         drawn[place] = (replace(submission, answers={**submission.answers, key: Given(text=text)}), at)
     return drawn
+
+
+def in_turn(answers: Sequence[Answer], now: datetime) -> list[Answer]:
+    """Return answers in the order they were read: at today's event at once, but for the newest; all others by age."""
+    slug = load("profile")["tablets"]["silent"]["event"]
+
+    def waited(answer: Answer) -> tuple[bool, datetime]:
+        response = answer.response
+        here = response.event is not None and response.event.slug == slug
+        return not (here and response.received_at < now - READ_AFTER), response.received_at
+
+    return sorted(answers, key=waited)
 
 
 def deal(session: Session, events: Mapping[str, Event], now: datetime) -> None:
