@@ -69,16 +69,3 @@ export const half = () =>
     el("path", { class: "si-s", d: "M8 1.5a6.5 6.5 0 100 13 6.5 6.5 0 000-13z" }),
     el("path", { class: "si-f", d: "M8 1.5a6.5 6.5 0 010 13z" }),
   );
-
-/** Return the sign of the house. */
-export const mark = () =>
-  drawing(
-    "mark",
-    "0 0 40 40",
-    el("path", {
-      class: "mk-b",
-      d: "M5 18C5 15 5 11 7 9 9 7 13 5 17 4.5 21 4 25 4 28 5.5S34 9 35 12 36 18 35.5 21 33 26 31 28 24 31 21 31 18 30 16 30.6 10 36 9.5 36 11 31 10.5 28.6 7 26 6 24 5 20 5 18Z",
-    }),
-    el("path", { class: "mk-l", d: "M12.5 14.4Q20 13.4 28 14.2M12.6 20Q18 19.4 22.4 19.8" }),
-    el("path", { class: "mk-m", d: "M25.6 20Q27.6 19.4 29.6 19.8" }),
-  );

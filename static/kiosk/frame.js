@@ -1,6 +1,6 @@
 /** What stands around every screen: where we are, how big and how strong the words are, and the line at the foot. */
 
-import { dots, half, mark, pic } from "./art.js";
+import { dots, half, pic } from "./art.js";
 import { el, fill } from "./dom.js";
 import { canListen, hush, listen } from "./listen.js";
 import { button, day, grow } from "./screens.js";
@@ -84,7 +84,7 @@ export function drawTop(event, steps, { stop, recording, here }) {
     : el(
         "div",
         { class: "k-where" },
-        mark(),
+        pic("talk", "mark"),
         el(
           "p",
           {},

@@ -29,11 +29,12 @@ def bundle(sources: Mapping[str, str], entry: str) -> str:
 
     It is minified. Raises BundleError for what it does not understand, rather than serve half a script.
     """
-    small = {name: rjsmin.jsmin(source) for name, source in sources.items()}
     order: list[str] = []
+    small = {name: rjsmin.jsmin(source) for name, source in sources.items()}
     _visit(entry, small, order, ())
-    parts = [f"const {_variable(name)}=(()=>{{{_inside(name, small[name])}}})();" for name in order[:-1]]
-    return "\n".join([*parts, _body(entry, small[entry])[0]])
+    joined = _Joined({name: small[name] for name in order})
+    parts = [f"const {_variable(name)}=(()=>{{{joined.inside(name)}}})();" for name in order[:-1]]
+    return "\n".join(["(async()=>{", *parts, joined.body(entry), "})();"])
 
 
 def _visit(name: str, sources: Mapping[str, str], order: list[str], above: tuple[str, ...]) -> None:
@@ -54,35 +55,55 @@ def _variable(name: str) -> str:
     return "$" + name.removesuffix(".js").replace("-", "_")
 
 
-def _inside(name: str, source: str) -> str:
-    body, exported = _body(name, source)
-    return f"{body}\nreturn{{{','.join(exported)}}}"
+class _Joined:
+    """The modules that are joined. Each gives what it exports by place, or by name if somebody takes all of it."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.sources = sources
+        whole = {found[-1] for source in sources.values() for found in _IMPORT.findall(source) if found[0]}
+        self.named = whole | {name for source in sources.values() for name in _LATER.findall(source)}
+        self.exports: dict[str, dict[str, str]] = {}
+        for name, source in sources.items():
+            self.exports[name] = self._exported(source)
+
+    def _exported(self, source: str) -> dict[str, str]:
+        """Return what stands for each exported name inside its module."""
+        found = {name: name for _, name in _DECLARED.findall(source)}
+        for names, other in _PASSED_ON.findall(source):
+            found.update({new: self._of(other, old) for old, new in _pairs(names)})
+        for names in _LISTED.findall(_PASSED_ON.sub("", source)):
+            found.update({new: old for old, new in _pairs(names)})
+        return found
+
+    def _of(self, name: str, export: str) -> str:
+        if export not in self.exports[name]:
+            raise BundleError(f"{name} exports no {export}")
+        place = f".{export}" if name in self.named else f"[{list(self.exports[name]).index(export)}]"
+        return _variable(name) + place
+
+    def inside(self, name: str) -> str:
+        """Return a module as the inside of a function that returns what it exports."""
+        exports = self.exports[name]
+        if name in self.named:
+            return f"{self.body(name)}\nreturn{{{','.join(f'{new}:{old}' for new, old in exports.items())}}}"
+        return f"{self.body(name)}\nreturn[{','.join(exports.values())}]"
+
+    def body(self, name: str) -> str:
+        """Return a module's code without its imports and exports."""
+        body = _IMPORT.sub(self._import, _LISTED.sub("", _PASSED_ON.sub("", self.sources[name])))
+        body = _LATER.sub(lambda found: f"Promise.resolve({_variable(found[1])})", _DECLARED.sub(r"\1 \2", body))
+        if left := _LEFT.search(body):
+            raise BundleError(f"{name}: {body[left.start() : left.start() + 60]!r} is not understood")
+        return body
+
+    def _import(self, found: re.Match[str]) -> str:
+        whole, names, name = found.groups()
+        if whole:
+            return f"const {whole}={_variable(name)};"
+        return "".join(f"const {new}={self._of(name, old)};" for old, new in _pairs(names))
 
 
-def _body(name: str, source: str) -> tuple[str, list[str]]:
-    """Return a module's code without imports and exports, and what it exports as the inside of an object."""
-    exported = [found[1] for found in _DECLARED.findall(source)]
-    exported += [part for names, other in _PASSED_ON.findall(source) for part in _taken(names, other)]
-    body = _PASSED_ON.sub("", source)
-    exported += [part for names in _LISTED.findall(body) for part in _pairs(names, turned=True)]
-    body = _IMPORT.sub(_import, _LISTED.sub("", body))
-    body = _LATER.sub(lambda found: f"Promise.resolve({_variable(found[1])})", _DECLARED.sub(r"\1 \2", body))
-    if left := _LEFT.search(body):
-        raise BundleError(f"{name}: {body[left.start() : left.start() + 60]!r} is not understood")
-    return body, exported
-
-
-def _import(found: re.Match[str]) -> str:
-    whole, names, name = found.groups()
-    return f"const {whole}={_variable(name)};" if whole else f"const{{{','.join(_pairs(names))}}}={_variable(name)};"
-
-
-def _pairs(names: str, *, turned: bool = False) -> list[str]:
-    """Return "a, b as c" as the parts of a pattern (a, b:c) or, turned round, of an object (a, c:b)."""
+def _pairs(names: str) -> list[tuple[str, str]]:
+    """Return "a, b as c" as pairs of the old and the new name: (a, a), (b, c)."""
     parts = [re.split(r"\s+as\s+", part.strip()) for part in names.split(",") if part.strip()]
-    return [":".join(reversed(part) if turned else part) for part in parts]
-
-
-def _taken(names: str, other: str) -> list[str]:
-    parts = [re.split(r"\s+as\s+", part.strip()) for part in names.split(",") if part.strip()]
-    return [f"{part[-1]}:{_variable(other)}.{part[0]}" for part in parts]
+    return [(part[0], part[-1]) for part in parts]

@@ -34,7 +34,7 @@ def script(sources: Mapping[str, str]) -> str:
 
 def main() -> None:
     """Make the shortened script anew from the modules as they are."""
-    import minify  # noqa: PLC0415 - a tool of developers, not there where the product runs
+    import minify
 
     folder = Path(__file__).parents[3] / "static" / "kiosk"
     sources = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}

@@ -1,5 +1,7 @@
 """The children's screens as files: one static document for each event, and what it is made of."""
 
+from http import HTTPStatus
+
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,7 +26,9 @@ def shell(code: str) -> AnyResponse:
     event = _event(code)
     if event.code != code:
         return redirect(f"/e/{event.code}/", 308)
-    return kiosk(session(), event).document.answer(files.ASK_FIRST)
+    answer = kiosk(session(), event).document.answer(files.ASK_FIRST)
+    # whoever has the document has its headers too: a 304 leaves them as they were
+    return files.bare(answer) if answer.status_code == HTTPStatus.NOT_MODIFIED else answer
 
 
 @bp.get("/e/<code>/sw.js")

@@ -21,8 +21,9 @@ def test_modules_come_before_those_that_need_them_and_keep_their_names_to_themse
         "a.js",
     )
     assert joined.index("const $c=") < joined.index("const $b=") < joined.index("run(")
-    assert "const{two:deux,one}=$b;" in joined and "const all=$c;" in joined and "const{own}=$c;" in joined
-    assert "return{Late,own:mine}" in joined and "return{one,two}" in joined
+    # by place where names are taken one by one, by name where the whole module is taken
+    assert "const deux=$b[1];const one=$b[0];" in joined and "return[one,two]" in joined
+    assert "const all=$c;" in joined and "const own=$c.own;" in joined and "return{Late:Late,own:mine}" in joined
     assert "unused" not in joined and "never" not in joined
 
 
@@ -35,7 +36,7 @@ def test_what_is_passed_on_or_asked_for_later_is_there() -> None:
         },
         "a.js",
     )
-    assert "Promise.resolve($later)" in joined
+    assert "Promise.resolve($later)" in joined and "return{more:more}" in joined
     assert "import" not in joined and "export" not in joined
 
 
@@ -43,6 +44,7 @@ def test_what_is_passed_on_or_asked_for_later_is_there() -> None:
     "sources",
     [
         {"a.js": 'import { b } from "./b.js";'},
+        {"a.js": 'import { b } from "./b.js";', "b.js": "export const other = 1;"},
         {"a.js": 'import { b } from "./b.js";', "b.js": 'import { a } from "./a.js";\nexport const b = 1;'},
         {"a.js": "export default 1;"},
         {"a.js": "export let count = 1;"},

@@ -1,0 +1,89 @@
+"""A wire between browser and server that counts every byte: headers, workers and all, whatever the browser would tell."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from tests.journeys.site import Site
+
+_PIECE = 65536
+CODES = """
+import json, sys
+from sqlalchemy import select
+from cypp_consult.core.database import db
+from cypp_consult.events.models import Event
+found = {slug: code for slug, code in db.session.execute(select(Event.slug, Event.code))}
+open(sys.argv[1], "w").write(json.dumps(found))
+"""
+
+
+@dataclass
+class Wire:
+    """Where the browser finds the server, and what came down so far. `requests` are first lines, oldest first."""
+
+    url: str
+    down: int = 0
+    up: int = 0
+    requests: list[str] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def forget(self) -> None:
+        """Count from nothing again."""
+        with self._lock:
+            self.down = self.up = 0
+            self.requests.clear()
+
+    def _passed(self, piece: bytes, *, down: bool) -> None:
+        with self._lock:
+            if down:
+                self.down += len(piece)
+                return
+            self.up += len(piece)
+            if piece[:5] in {b"GET /", b"POST "}:
+                self.requests.append(piece.partition(b" HTTP/")[0].decode())
+
+
+@contextmanager
+def wire(server: str) -> Iterator[Wire]:
+    """Lay a wire to a server's address; it goes with the block."""
+    there = urlsplit(server)
+    listener = socket.create_server(("127.0.0.1", 0))
+    laid = Wire(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    thread = threading.Thread(target=_listen, args=(listener, (there.hostname, there.port), laid), daemon=True)
+    thread.start()
+    try:
+        yield laid
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+
+
+def _listen(listener: socket.socket, there: tuple[str | None, int | None], laid: Wire) -> None:
+    with suppress(OSError):
+        while True:
+            browser, _ = listener.accept()
+            server = socket.create_connection((there[0] or "127.0.0.1", there[1] or 80))
+            for source, goal, down in ((browser, server, False), (server, browser, True)):
+                threading.Thread(target=_pass_on, args=(source, goal, laid, down), daemon=True).start()
+
+
+def _pass_on(source: socket.socket, goal: socket.socket, laid: Wire, down: bool) -> None:  # noqa: FBT001 - the argument of a thread
+    with suppress(OSError):
+        while piece := source.recv(_PIECE):
+            laid._passed(piece, down=down)
+            goal.sendall(piece)
+    with suppress(OSError):
+        goal.shutdown(socket.SHUT_WR)
+
+
+def codes(site: Site, slugs: list[str]) -> list[str]:
+    """Return the public codes of events."""
+    path = site.instance / "codes.json"
+    site.python(CODES, str(path))
+    known = json.loads(path.read_text())
+    return [known[slug] for slug in slugs]
