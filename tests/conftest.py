@@ -49,6 +49,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="database to test on")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what touches no database: it says the same there, and has run on SQLite."""
+    if config.getoption("--database") == "postgresql":
+        beside = [item for item in items if "database_url" not in getattr(item, "fixturenames", ("database_url",))]
+        items[:] = [item for item in items if item not in set(beside)]
+        config.hook.pytest_deselected(items=beside)
+
+
 @pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database: one of the given server, one of a PostgreSQL started here, or SQLite."""
