@@ -49,7 +49,7 @@ function heading({ text, type, picture }, who) {
 }
 
 /** Return the option that says "I don't know" itself, if a question has one: it stands with Skip. */
-export const unsureOption = (question) => question.options.find(({ id }) => SAYS_UNSURE.includes(id));
+export const unsureOption = (question) => question.options?.find(({ id }) => SAYS_UNSURE.includes(id));
 
 const offered = (question) => question.options.filter(({ id }) => !SAYS_UNSURE.includes(id));
 

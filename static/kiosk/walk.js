@@ -46,7 +46,7 @@ export function kept(questions, answers) {
 /** Return how many options may be chosen: null is no limit, 0 is words alone. */
 export function mostOf(question) {
   if (isText(question)) return 0;
-  return ONE_CHOICE.includes(question.type) ? 1 : question.top_n;
+  return ONE_CHOICE.includes(question.type) ? 1 : (question.top_n ?? null);
 }
 
 /** Return the answer in canonical form, or null where the house rules refuse it. */

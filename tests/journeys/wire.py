@@ -64,21 +64,29 @@ def wire(server: str) -> Iterator[Wire]:
 
 
 def _listen(listener: socket.socket, there: tuple[str | None, int | None], laid: Wire) -> None:
+    # the listener is closed at the end, which ends the waiting
     with suppress(OSError):
         while True:
             browser, _ = listener.accept()
             server = socket.create_connection((there[0] or "127.0.0.1", there[1] or 80))
-            for source, goal, down in ((browser, server, False), (server, browser, True)):
-                threading.Thread(target=_pass_on, args=(source, goal, laid, down), daemon=True).start()
+            threading.Thread(target=_connect, args=(browser, server, laid), daemon=True).start()
 
 
-def _pass_on(source: socket.socket, goal: socket.socket, laid: Wire, down: bool) -> None:  # noqa: FBT001 - the argument of a thread
+def _connect(browser: socket.socket, server: socket.socket, laid: Wire) -> None:
+    with browser, server:
+        upwards = threading.Thread(target=_pass_on, args=(browser, server, laid), daemon=True)
+        upwards.start()
+        _pass_on(server, browser, laid, down=True)
+        upwards.join()
+
+
+def _pass_on(source: socket.socket, goal: socket.socket, laid: Wire, *, down: bool = False) -> None:
     with suppress(OSError):
         while piece := source.recv(_PIECE):
             laid._passed(piece, down=down)
             goal.sendall(piece)
     with suppress(OSError):
-        goal.shutdown(socket.SHUT_WR)
+        goal.shutdown(socket.SHUT_RDWR)
 
 
 def codes(site: Site, slugs: list[str]) -> list[str]:

@@ -57,7 +57,10 @@ class _Asked:
     def forms(self, language: str) -> dict[str, Any]:
         """Return the questionnaires of a language, by audience."""
         found = {audience: self.questionnaires[audience, language] for audience in self.audiences}
-        return {key.value: {"id": str(row.id), "questions": row.questions} for key, row in found.items()}
+        return {
+            key.value: {"id": str(row.id), "questions": [_shown(question) for question in row.questions]}
+            for key, row in found.items()
+        }
 
     def sounds(self, language: str) -> dict[str, dict[str, str]]:
         """Return the addresses of the recordings of a language, by audience and question."""
@@ -164,10 +167,7 @@ def _event_data(event: Event, asked: _Asked, addresses: Mapping[str, str]) -> di
             {"code": item.code, "name": item.name, "dir": item.dir, "file": addresses.get(item.code)}
             for item in asked.languages
         ],
-        "audiences": [
-            {"audience": item.value, "who": item.who, "label": item.label, "ages": item.ages}
-            for item in asked.audiences
-        ],
+        "audiences": [{"audience": item.value, "who": item.who} for item in asked.audiences],
         "questionnaires": asked.forms(ENGLISH),
         "recordings": asked.sounds(ENGLISH),
         "happens": [line.strip() for line in consultation.what_happens_next.splitlines() if line.strip()],
@@ -211,6 +211,13 @@ def _manifest(event: Event) -> Packed:
         ],
     }
     return files.pack(".webmanifest", _json(content).encode())
+
+
+def _shown(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a frozen question without what no screen shows, and without what is empty."""
+    kept = {name: value for name, value in question.items() if value and name not in {"key", "name"}}
+    options = [{name: value for name, value in option.items() if value} for option in question.get("options", ())]
+    return {**kept, **({"options": options} if options else {})}
 
 
 def _json(value: Any) -> str:

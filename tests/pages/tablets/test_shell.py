@@ -50,6 +50,11 @@ def data_of(reply):
     return json.loads(found[1])
 
 
+def _full(question):
+    options = [{key: value for key, value in option.items() if value} for option in question["options"]]
+    return {**question, "options": options}
+
+
 def test_the_document_holds_the_whole_form(get, world):
     data = data_of(get(home(world)))
     assert data["event"]["id"] == str(world.event.id) and data["event"]["date"] == world.event.held_on.isoformat()
@@ -57,7 +62,13 @@ def test_the_document_holds_the_whole_form(get, world):
     assert [row["who"] for row in data["audiences"]] == ["child", "young"]
     for audience in (Audience.YOUNGER_CHILDREN, Audience.YOUNG_PEOPLE):
         frozen = world.questionnaire(audience)
-        assert data["questionnaires"][audience.value] == {"id": str(frozen.id), "questions": frozen.questions}
+        form = data["questionnaires"][audience.value]
+        assert form["id"] == str(frozen.id) and len(form["questions"]) == len(frozen.questions)
+        # what no screen shows, and what is empty, stays at home
+        for sent, question in zip(form["questions"], frozen.questions, strict=True):
+            assert {"key": question["key"], "name": question["name"], "help": "", **sent}.items() <= _full(
+                question
+            ).items()
     assert data["languages"] == [{"code": "en", "name": "English", "dir": "ltr", "file": None}]
     assert data["key"]["kty"] == "RSA" and set(data["key"]) == {"kty", "alg", "ext", "n", "e"}
     assert data["happens"] == ["We read every answer."]
