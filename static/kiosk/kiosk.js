@@ -3,10 +3,12 @@
  * saved; then, and whenever somebody stops or walks off, the page makes room for a fresh one.
  */
 
+import { checkAnswers, notSaved } from "./answers.js";
 import { el, show } from "./dom.js";
-import { cover, drawFoot, drawLine, drawTop, dress, main } from "./frame.js";
+import { drawFoot, drawLine, drawTop, dress, main } from "./frame.js";
+import { watchFor } from "./idle.js";
 import { hush, whenVoices } from "./listen.js";
-import { ask, unsureOption } from "./questions.js";
+import { ask, complaint, unsureOption } from "./questions.js";
 import { newCode } from "./receipt.js";
 import * as screens from "./screens.js";
 import { openTablet } from "./tablet.js";
@@ -18,7 +20,6 @@ import {
   isText,
   kept,
   lastBefore,
-  mostOf,
   nextAfter,
   NOTHING,
   progress,
@@ -42,6 +43,11 @@ let redrawTop = () => {};
 let redrawLine = () => {};
 
 const here = () => watch?.here();
+/** Watch for nobody being there, and cover what is on the screen before it is cleared, if that is anybody's. */
+const observe = (covers) => {
+  watch?.stop();
+  watch = watchFor(tablet, covers);
+};
 const wipe = () => tablet.wipe();
 const whoOf = (audience) => audiences.find((each) => each.audience === audience)?.who || "young";
 
@@ -55,29 +61,6 @@ function render(screen, { steps = null, stop = null, recording = null } = {}) {
   redrawLine = () => drawLine(tablet, event, screen.staff && (() => staff(screen, { steps, stop, recording })));
   redrawLine();
   show(main, screen.main);
-}
-
-/** Watch for nobody being there; `covers` what is on the screen before it is cleared. */
-function observe(covers) {
-  watch?.stop();
-  let over = null;
-  function warn() {
-    hush();
-    const { main: inside, foot, title } = screens.stillThere({ stay: here });
-    const before = [document.title, document.activeElement];
-    cover(true);
-    document.title = title;
-    over = { before, node: el("main", { class: "still" }, inside, foot) };
-    document.body.append(over.node);
-    show(over.node, inside, foot);
-  }
-  function resume() {
-    cover(false);
-    over.node.remove();
-    document.title = over.before[0];
-    over.before[1]?.focus();
-  }
-  watch = tablet.watchIdle({ ...(covers && { warn, resume }), clear: wipe });
 }
 
 async function staff(screen, around) {
@@ -96,16 +79,8 @@ async function staff(screen, around) {
   }
 }
 
-/** Open or not, by the tablet's clock. The server decides again, and keeps late ones aside. */
-function isShut() {
-  const now = Date.now();
-  const early = Boolean(event.opens) && now < Date.parse(event.opens);
-  const late = Boolean(event.closes) && now > Date.parse(event.closes);
-  return early || late ? { early } : null;
-}
-
 function welcome(problem = "") {
-  const closed = isShut();
+  const closed = screens.shutNow(event);
   wasShut = Boolean(closed);
   const who = ["child", "young", "adult"].find((each) => audiences.some((audience) => audience.who === each));
   dress(who);
@@ -142,7 +117,7 @@ async function speak(chosen) {
 }
 
 function begin() {
-  if (isShut()) return welcome();
+  if (screens.shutNow(event)) return welcome();
   observe(true);
   if (several) return who();
   start(audiences[0].audience);
@@ -173,53 +148,58 @@ function start(audience) {
   question(first);
 }
 
-function question(index, changing = false) {
+/** Keep an answer; nothing is a skip, and takes an earlier answer back. */
+function take({ id }, given) {
+  if (isEmpty(given)) delete walk.answers[id];
+  else walk.answers[id] = given;
+  walk.passed.add(id);
+}
+
+/** Go on from a question: to the next one, or, after a change, to one that only now belongs to the answers. */
+function goOn(index, changing, given) {
   const { questions, answers, passed } = walk;
+  take(questions[index], given);
+  const after = changing ? firstToDo(questions, answers, passed) : nextAfter(questions, answers, index);
+  if (after === undefined) look();
+  else question(after, changing);
+}
+
+/** Go back from a question, and keep what was chosen so far. */
+function goBack(index, changing, given) {
+  const { questions, answers } = walk;
+  if (given && !isEmpty(given)) answers[questions[index].id] = given;
+  if (changing) return look();
+  const before = lastBefore(questions, answers, index);
+  if (before !== undefined) question(before);
+  else if (several) who();
+  else welcome();
+}
+
+function question(index, changing = false) {
+  const { questions, answers, audience } = walk;
   const asked = questions[index];
   const { number, total, certain } = progress(questions, answers, index);
-  const words = certain
-    ? say("Question {n} of {of}", { n: number, of: total })
-    : say("Question {n} of up to {of}", { n: number, of: total });
-  const dressed = whoOf(walk.audience);
+  const of = { n: number, of: total };
+  const words = certain ? say("Question {n} of {of}", of) : say("Question {n} of up to {of}", of);
+  const title = `${words}: ${asked.text}`;
+  const dressed = whoOf(audience);
   const part = ask(asked, answers[asked.id] || NOTHING, {
     who: dressed,
     notice: isText(asked) && screens.notice(event, dressed),
     first: isFirstText(questions, answers, asked),
   });
-  const title = `${words}: ${asked.text}`;
-
-  function take(given) {
-    if (isEmpty(given)) delete answers[asked.id];
-    else answers[asked.id] = given;
-    passed.add(asked.id);
-  }
-  function goOn(given) {
-    take(given);
-    const after = changing ? firstToDo(questions, answers, passed) : nextAfter(questions, answers, index);
-    if (after === undefined) look();
-    else question(after, changing);
-  }
-  function next(pressed) {
-    pressed.preventDefault();
-    const given = check(asked, part.read());
-    if (given && !isEmpty(given)) return goOn(given);
-    document.title = say("Error: {title}", { title });
-    part.complain(complaint(asked));
-  }
+  const own = unsureOption(asked);
+  const given = () => check(asked, part.read());
+  const leave = (answer) => goOn(index, changing, answer);
   // whoever does something about an error has no error any more
   const mended = () => (document.title = title);
-  function unsure() {
-    const own = unsureOption(asked);
-    goOn(own ? { ...NOTHING, value: [own.id] } : { ...NOTHING, unsure: true });
-  }
-  function back() {
-    const given = check(asked, part.read());
-    if (given && !isEmpty(given)) answers[asked.id] = given;
-    if (changing) return look();
-    const before = lastBefore(questions, answers, index);
-    if (before !== undefined) question(before);
-    else if (several) who();
-    else welcome();
+
+  function next(pressed) {
+    pressed.preventDefault();
+    const answer = given();
+    if (answer && !isEmpty(answer)) return leave(answer);
+    document.title = say("Error: {title}", { title });
+    part.complain(complaint(asked));
   }
 
   render(
@@ -231,24 +211,23 @@ function question(index, changing = false) {
         part.node,
       ),
       foot: [
-        button(say("Back"), back),
+        button(say("Back"), () => goBack(index, changing, given())),
         grow(),
-        button(unsureOption(asked)?.text || say("I don’t know"), unsure, "quiet"),
-        button(say("Skip"), () => goOn(NOTHING), "quiet"),
+        button(
+          own?.text || say("I don’t know"),
+          () => leave(own ? { ...NOTHING, value: [own.id] } : { ...NOTHING, unsure: true }),
+          "quiet",
+        ),
+        button(say("Skip"), () => leave(NOTHING), "quiet"),
         el("button", { class: "btn btn-go", form: "walk" }, say("Next")),
       ],
     },
     {
       steps: { number, total, words },
       stop: () => stop(() => question(index, changing)),
-      recording: book.recordings?.[walk.audience]?.[asked.id],
+      recording: book.recordings?.[audience]?.[asked.id],
     },
   );
-}
-
-function complaint(asked) {
-  if (isText(asked)) return say("Write something, or press Skip.");
-  return mostOf(asked) === 1 ? say("Choose one, or press Skip.") : say("Choose an answer, or press Skip.");
 }
 
 function look() {
@@ -256,7 +235,7 @@ function look() {
   const visible = shown(questions, answers);
   const last = lastBefore(questions, answers, questions.length);
   render(
-    screens.checkAnswers({
+    checkAnswers({
       questions: visible,
       answers,
       change: (asked) => question(questions.indexOf(asked), true),
@@ -283,10 +262,13 @@ async function send() {
       receipt,
     });
     walk = null;
+    observe(true);
     render(screens.thanks({ data, code, next: wipe }));
   } catch {
     walk.sending = false;
-    render(screens.notSaved({ questions: shown(questions, answers), answers, again: send }));
+    // nothing is cleared before a grown-up has come
+    watch.stop();
+    render(notSaved({ questions: shown(questions, answers), answers, again: send }));
   }
 }
 
@@ -309,7 +291,7 @@ async function begun() {
   }
   welcome();
   // the clock may open or close the event while nobody is there
-  setInterval(() => !watch && !walk && Boolean(isShut()) !== wasShut && welcome(), 30_000);
+  setInterval(() => !watch && !walk && Boolean(screens.shutNow(event)) !== wasShut && welcome(), 30_000);
 }
 
 tablet.changed(() => redrawLine());

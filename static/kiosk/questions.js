@@ -48,6 +48,12 @@ function heading({ text, type, picture }, who) {
   return el("h1", { class: bare ? "" : "with-pic" }, text, !bare && pic(picture));
 }
 
+/** Return what to say to somebody who goes on without an answer. */
+export function complaint(question) {
+  if (isText(question)) return say("Write something, or press Skip.");
+  return mostOf(question) === 1 ? say("Choose one, or press Skip.") : say("Choose an answer, or press Skip.");
+}
+
 /** Return the option that says "I don't know" itself, if a question has one: it stands with Skip. */
 export const unsureOption = (question) => question.options?.find(({ id }) => SAYS_UNSURE.includes(id));
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -216,9 +216,13 @@ class Child:
         assert not self.complaints, self.complaints
         self.seen.append(facts["title"])
 
-    def stored(self) -> list[dict[str, Any]]:
-        """Return what came in: answers by the short names of their questions."""
-        self.session.rollback()
+    def stored(self, count: int = 0) -> list[dict[str, Any]]:
+        """Return what came in, answers by the short names of their questions, once so many responses did."""
+        for _ in range(100):
+            self.session.rollback()
+            if (self.session.scalar(select(func.count()).select_from(Response)) or 0) >= count:
+                break
+            self.page.wait_for_timeout(200)
         names = {question.id: name for name, question in self.asked.questions.items()}
         found = []
         for response in self.session.scalars(select(Response).order_by(Response.received_at)):
