@@ -84,7 +84,7 @@ function welcome(problem = "") {
   wasShut = Boolean(closed);
   const who = ["child", "young", "adult"].find((each) => audiences.some((audience) => audience.who === each));
   dress(who);
-  if (closed || !audiences.length) return render(screens.shut({ data, early: closed?.early }));
+  if (closed || !audiences.length) return render(screens.shut({ data, early: closed ? closed.early : true }));
   const counts = Object.values(book.questionnaires).map(({ questions }) => questions.length);
   render({
     ...screens.welcome({

@@ -226,7 +226,7 @@ function ownWords(question, given, error, { notice, first, who }) {
     spellcheck: "false",
     autocomplete: "off",
     autocorrect: "off",
-    "aria-describedby": "hint names err",
+    "aria-describedby": question.help ? "hint names err" : "names err",
     oninput: () => fill(error) || count(),
   });
   count();
@@ -240,7 +240,7 @@ function ownWords(question, given, error, { notice, first, who }) {
   return {
     node: [
       heading({ ...question, picture: null, text: el("label", { for: "words" }, question.text) }, who),
-      el("p", { class: "hint", id: "hint" }, question.help),
+      question.help && el("p", { class: "hint", id: "hint" }, question.help),
       el("div", { class: "write" }, first ? [notice, area] : [area, notice]),
     ],
     read: () => ({ ...NOTHING, text: box.value.trim() }),

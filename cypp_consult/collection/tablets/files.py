@@ -121,6 +121,8 @@ def _joined(root: Path, names: list[str]) -> dict[str, Packed]:
 
 def _packed(path: Path) -> Packed:
     content = path.read_bytes()
+    if path.name == shortening.WORKER:
+        return pack(path.suffix, shortening.worker(content.decode()).encode())
     smaller = _SMALLER.get(path.suffix)
     return pack(path.suffix, smaller(content.decode()).encode() if smaller else content)
 
