@@ -23,7 +23,7 @@ test-postgresql: install-dev
 	$(BIN)/pytest -q -n 2 --dist worksteal --database postgresql tests/unit tests/pages tests/guards
 
 journeys: install-dev browser
-	$(BIN)/pytest -q tests/journeys
+	$(BIN)/pytest -q -n 2 --dist loadfile tests/journeys
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -117,7 +117,7 @@ def test_after_sending_nothing_leads_back(page: Page, hall: Held) -> None:
 
 def test_back_and_forward_from_another_page_bring_an_empty_one(page: Page, hall: Held) -> None:
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
+    page.on("console", lambda message: told.append(message.text) if message.type == "log" else None)
     notice = "addEventListener('pageshow', event => event.persisted && console.log('from memory'))"
     elsewhere = hall.url.partition("/e/")[0] + "/healthz"
     write(page)

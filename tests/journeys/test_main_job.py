@@ -114,7 +114,7 @@ def the_lead_plans_an_event_and_a_milestone(amina: Guest) -> None:
     amina.press("Plan an event")
     amina.fill("Name", EVENT)
     amina.fill("Day", clock.today().isoformat())
-    amina.fill("How many people you expect", "30")
+    amina.fill("How many people you expect in all", "30")
     amina.fill("Safeguarding lead on duty", "Helen Ward")
     amina.fill("Their phone number", "01632 960 114")
     amina.pick("The school asked parents")
