@@ -15,7 +15,9 @@ ROLES = ("lead", "analyst", "safeguarding", "facilitator", "young-analyst", "par
 # all that a colour scheme can change
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 WIDTHS = (320, 390, 1024, 1366)
-ANY_OF = re.compile(r"(?<=/)(templates|events|summaries|try|links|people|concerns|pack|languages)/(?!new\b|invite\b)[^/]+")
+ANY_OF = re.compile(
+    r"(?<=/)(templates|events|summaries|try|links|people|concerns|pack|languages)/(?!new\b|invite\b)[^/]+"
+)
 # pages for everybody are in the other journeys, files are no pages
 ELSEWHERE = re.compile(r"^/(c/|static/|$|remove|design$)|\.(svg|png|csv|ics)$|/(download|export/)")
 
