@@ -320,6 +320,18 @@ def test_no_screen_scrolls_sideways_on_small_tablets_and_phones(
         expect(here.button("I want to take part")).to_be_visible()
 
 
+def test_the_biggest_words_on_the_narrowest_screen(come: Callable[..., Child]) -> None:
+    here = come(viewport={"width": 320, "height": 640})
+    page = here.page
+    page.get_by_role("button", name="Biggest words").tap()
+    begin(here, YOUNG)
+    walk(here, 0)
+    here.look()
+    here.go.tap()
+    expect(page.locator(".what-next")).to_be_visible()
+    here.look()
+
+
 def test_words_twice_as_large(come: Callable[..., Child]) -> None:
     here = come(viewport={"width": 512, "height": 600})
     page = here.page
