@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.site import Site, served
-from tests.journeys.wire import Wire, codes, wire
+from tests.journeys.wire import Wire, codes, weight, wire
 
 READY = "() => document.querySelector('h1 ~ .hint, .lede') !== null"
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
@@ -21,8 +21,8 @@ PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
-def load(page: Page, wire_: Wire, address: str) -> tuple[int, int, int]:
-    """Load an address and return bytes on the wire, milliseconds until it can be used, and until the first words."""
+def load(page: Page, wire_: Wire, address: str) -> str:
+    """Load an address and tell bytes on the wire, milliseconds until it can be used, and until the first words."""
     wire_.forget()
     began = time.perf_counter()
     page.goto(address)
@@ -31,11 +31,11 @@ def load(page: Page, wire_: Wire, address: str) -> tuple[int, int, int]:
     painted = round(page.evaluate(PAINTED))
     page.wait_for_function(CONTROLLED, timeout=60_000)
     page.wait_for_timeout(500)
-    return wire_.down, ready, painted
+    return f"{wire_.down} bytes, {ready} ms, {painted} ms"
 
 
-def measure(browser: Browser, site: Site, code: str, *, slow: bool) -> list[tuple[int, int, int]]:
-    """Return the figures of the first load and of the second, in a browser that was never there before."""
+def measure(browser: Browser, site: Site, code: str, *, slow: bool) -> list[str]:
+    """Return the figures of the first load and of the second, and of languages, in a browser that was never there."""
     with wire(site.url) as laid:
         context = browser.new_context()
         page = context.new_page()
@@ -43,9 +43,11 @@ def measure(browser: Browser, site: Site, code: str, *, slow: bool) -> list[tupl
             session = context.new_cdp_session(page)
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", SLOW)
-        figures = [load(page, laid, f"{laid.url}/e/{code}/") for _ in range(2)]
+        first = load(page, laid, f"{laid.url}/e/{code}/")
+        languages = [f"{request[-24:]} {weight(site, request)}" for request in laid.requests if ".json" in request]
+        second = load(page, laid, f"{laid.url}/e/{code}/")
         context.close()
-        return figures
+        return [first, second, ", ".join(languages)]
 
 
 def main() -> None:
@@ -56,11 +58,10 @@ def main() -> None:
         events = json.loads(site.command("events", "demo"))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            print("event, network: first load bytes, ready ms, first words ms; second load")
+            print("event, network: first load until all is kept (ready, first words); second load; of which languages")
             for event, code in zip(events, codes(site, [one["slug"] for one in events]), strict=True):
                 for name, slow in (("free", False), ("400 kbit/s, 400 ms", True)):
-                    first, second = measure(browser, site, code, slow=slow)
-                    print(f"{event['name']}, {name}: {first}; {second}")
+                    print(f"{event['name']}, {name}: {'; '.join(measure(browser, site, code, slow=slow))}")
             browser.close()
 
 

@@ -4,14 +4,12 @@ Counted is all that comes down the wire until the worker keeps everything: docum
 style sheet, manifest, worker, and the headers of each. Every language besides English is a file more, counted by itself.
 """
 
-import http.client
 import json
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.site import Site
-from tests.journeys.wire import codes, wire
+from tests.journeys.wire import codes, weight, wire
 
 MOST, MOST_OF_LANGUAGE = 30 * 1024, 5 * 1024
 CONTROLLED = "() => navigator.serviceWorker.controller !== null"
@@ -24,16 +22,6 @@ def kept(page: Page) -> list[str]:
         "caches.keys().then(async (names) => (await (await caches.open(names[0])).keys()).map(({url}) => new URL(url).pathname))"
     )
     return found
-
-
-def weight(site: Site, request: str) -> int:
-    """Return how many bytes the answer to a request is, as a browser gets it."""
-    with wire(site.url) as laid:
-        connection = http.client.HTTPConnection(urlsplit(laid.url).netloc, timeout=30)
-        connection.request("GET", request.removeprefix("GET "), headers={"Accept-Encoding": "gzip, deflate, br"})
-        connection.getresponse().read()
-        connection.close()
-        return laid.down
 
 
 def test_first_load_is_light_and_a_second_takes_nothing(demonstration: Site, browser: Browser) -> None:

@@ -1,5 +1,6 @@
 """A wire between browser and server that counts every byte: headers, workers and all, whatever the browser would tell."""
 
+import http.client
 import json
 import socket
 import threading
@@ -95,3 +96,13 @@ def codes(site: Site, slugs: list[str]) -> list[str]:
     site.python(CODES, str(path))
     known = json.loads(path.read_text())
     return [known[slug] for slug in slugs]
+
+
+def weight(site: Site, request: str) -> int:
+    """Return how many bytes the answer to a request is, as a browser gets it."""
+    with wire(site.url) as laid:
+        connection = http.client.HTTPConnection(urlsplit(laid.url).netloc, timeout=30)
+        connection.request("GET", request.removeprefix("GET "), headers={"Accept-Encoding": "gzip, deflate, br"})
+        connection.getresponse().read()
+        connection.close()
+        return laid.down

@@ -1,8 +1,8 @@
 """The pictures one event's tablets need, drawn once in the page as symbols and used from there by name.
 
 The drawings are those of `templates/components/art.html`, told in less than half of the bytes: lines are kept to whole
-units, which the uneven hand hides; each point is told from the one before; and a colour that lies under an outline
-takes the outline's own shape, a little off, so that compression tells it once.
+units, which the uneven hand hides; each point is told from the one before; a small dot is an oval; and a colour that
+lies under an outline takes the outline's own shape, a little off, so that compression tells it once.
 """
 
 import math
@@ -32,6 +32,7 @@ _PATH = re.compile(r'<path class="([^"]+)" d="([^"]+)"')
 # a colour belongs to an outline if the edges of both differ by no more than this, once one is laid over the other,
 # and if the outline ends near where it began
 _ALIKE, _GAP, _OFF = 3.6, 14.0, 9.0
+_DOT = 17.0
 Point = tuple[float, float]
 
 
@@ -70,11 +71,23 @@ def _symbol(name: str, svg: str) -> Markup:
 
 
 def _smaller(look: str, path: str, outlines: Sequence[str]) -> str:
+    if look == "dot" and (oval := _oval(path)):
+        return f'<path class="dot" d="{oval}"'
     over = [off for outline in outlines if (off := _offset(path, outline))] if look.startswith("f-") else []
     if not over:
         return f'<path class="{look}" d="{compact(path)}"'
     _, outline, right, down = min(over)
     return f'<path class="{look}" d="{compact(outline)}" transform="translate({right:.0f} {down:.0f})"'
+
+
+def _oval(path: str) -> str:
+    """Return a small dot as an oval of its size, where nobody sees the hand; nothing for what is larger."""
+    across, down = ((min(axis), max(axis)) for axis in zip(*_corners(path), strict=True))
+    width, height = across[1] - across[0], down[1] - down[0]
+    if max(width, height) > _DOT:
+        return ""
+    around = f"a{width / 2:.1f} {height / 2:.1f} 0 1 1"
+    return f"m{across[0]:.0f} {(down[0] + down[1]) / 2:.0f}{around} {width:.1f} 0{around}-{width:.1f} 0"
 
 
 def _offset(path: str, outline: str) -> tuple[float, str, float, float] | None:
