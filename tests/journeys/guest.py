@@ -70,7 +70,7 @@ class Guest:
         self.looked_at: set[str] = set()
         self._refusals = 0
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self._listen(self.page)
 
     def _listen(self, page: Page) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.bare import Bare
 from tests.journeys.bare_hall import KIOSK, Hall
 
 CONTROLLED = "navigator.serviceWorker.controller"
-WAITING = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => new Promise(done => setTimeout(async () => done(Boolean((await navigator.serviceWorker.getRegistration()).waiting)), 500)))"
+WAITING = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => new Promise(done => setTimeout(async () => done(Boolean((await navigator.serviceWorker.getRegistration()).waiting)), 4000)))"
 
 
 @pytest.fixture
