@@ -7,6 +7,7 @@ import click
 
 # where each command lives: loading every feature to run one would double the time that a short command takes
 COMMANDS = {
+    "agreement": "coding.agreement",
     "analyse": "coding",
     "check": "accounts",
     "demo": "desk",
