@@ -72,8 +72,12 @@ export function openSender(data, store, told) {
     const from = { staff: 0, start: askedFor, online: askedFor }[why] ?? notBefore;
     if (Date.now() < from) return running;
     running ||= locked(round)
-      .catch(() => null)
-      .finally(() => (running = null));
+      .catch(() => later(0))
+      .finally(() => {
+        running = null;
+        // kept after the last look at the store and before the end of this run: it must not wait for the timer
+        if (again && !lockedOut) send("saved");
+      });
     return running;
   }
 

@@ -43,6 +43,28 @@ def tablet(browser: Browser, hall: Hall) -> Iterator[Bare]:
     context.close()
 
 
+SLOW_TO_END = """() => {
+    const real = navigator.locks.request.bind(navigator.locks);
+    navigator.locks.request = async (...given) => {
+        const told = await real(...given);
+        await new Promise((resolve) => (window.end = resolve));
+        return told;
+    };
+}"""
+
+
+def test_what_is_kept_while_a_run_ends_does_not_wait_for_the_timer(tablet: Bare, hall: Hall) -> None:
+    tablet.pair()
+    tablet.until(state="sent")
+    tablet.page.evaluate(SLOW_TO_END)
+    tablet.page.evaluate("() => void tablet.sender.send('staff')")
+    tablet.page.wait_for_function("() => Boolean(window.end)")
+    tablet.save()
+    tablet.page.wait_for_function("() => tablet.counts().waiting === 1")
+    tablet.page.evaluate("end()")
+    tablet.until(seq=1, sent=1)
+
+
 def test_it_sends_ten_at_a_time_in_order(tablet: Bare, hall: Hall) -> None:
     tablet.pair()
     hall.close()
