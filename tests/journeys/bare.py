@@ -1,5 +1,6 @@
 """A tablet without the children's screens: the engine alone, in a browser, in a hall."""
 
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,8 @@ from playwright.sync_api import Page
 
 from tests.journeys.bare_hall import PIN, Hall
 
+# less than the half minute after which the sender tries by itself
+PATIENCE = 20
 SAVE = """async ([id, words]) => {
     await tablet.save({id, questionnaire: "q", language: "en", started_at: new Date().toISOString(), answers: {one: words}});
     return tablet.counts();
@@ -70,8 +73,9 @@ class Bare:
         return told
 
     def until(self, **expected: Any) -> None:
-        """Wait until the store counts as expected, or `state` is as expected."""
-        for _ in range(100):
+        """Wait until the store counts as expected, or `state` is as expected. Gives up before the sender's timer could help."""
+        started = monotonic()
+        while monotonic() - started < PATIENCE:
             told = {**self.counts, "state": self.state}
             if expected.items() <= told.items():
                 return

@@ -9,7 +9,12 @@ from tests.journeys.bare import Bare
 from tests.journeys.bare_hall import KIOSK, Hall
 
 CONTROLLED = "navigator.serviceWorker.controller"
-WAITING = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => new Promise(done => setTimeout(async () => done(Boolean((await navigator.serviceWorker.getRegistration()).waiting)), 4000)))"
+WAITING = """async () => {
+    const registered = await navigator.serviceWorker.ready;
+    await registered.update();
+    for (let n = 0; n < 200 && !registered.waiting; n++) await new Promise((done) => setTimeout(done, 100));
+    return Boolean(registered.waiting);
+}"""
 
 
 @pytest.fixture

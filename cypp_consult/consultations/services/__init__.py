@@ -10,7 +10,7 @@ from cypp_consult.consultations.services.asking import (
 )
 from cypp_consult.consultations.services.dates import close_early, extend
 from cypp_consult.consultations.services.laying import Kept, keep_layout, remove_template, save_template
-from cypp_consult.consultations.services.moving import move
+from cypp_consult.consultations.services.moving import move, put_back
 from cypp_consult.consultations.services.reasons import (
     justify,
     remove_special_days,
@@ -46,6 +46,7 @@ __all__ = [
     "mark_done",
     "mark_not_done",
     "move",
+    "put_back",
     "remove_evidence",
     "remove_milestone",
     "remove_special_days",

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from cypp_consult.consultations import queries, services
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.models import Consultation
-from cypp_consult.consultations.rules.moving import Consequences, Reach, Step, consequences
+from cypp_consult.consultations.rules.moving import Change, Consequences, Reach, Step, consequences
 from cypp_consult.consultations.timeline_forms import MoveForm
 from cypp_consult.consultations.views import bp
 from cypp_consult.core import clock
@@ -53,6 +53,22 @@ def move(slug: str) -> str | Response:
     )
 
 
+@bp.post("/consultations/<slug>/timeline/moves/<uuid:batch>/put-back")
+@requires(Role.LEAD)
+def put_back(slug: str, batch: UUID) -> Response:
+    """Put what one move moved back on its days."""
+    consultation = consultation_or_404(slug)
+    try:
+        changes = services.put_back(session(), consultation, batch, by_id=current_user.id, at=clock.now())
+    except InvalidInputError as error:
+        session().rollback()
+        flash(str(error), "error")
+    else:
+        session().commit()
+        flash(f"Put back: {_dates(changes)}. Both moves stay on record.", "success")
+    return redirect(url_for(".timeline", slug=slug))
+
+
 def _form(consultation: Consultation, steps: list[Step]) -> MoveForm:
     """Return the form filled from the address or from what was posted; what moves with it follows from what it is."""
     form = MoveForm(request.values, meta={"csrf": False})
@@ -90,7 +106,9 @@ def _keep(consultation: Consultation, target: Step, reach: Reach, reason: str) -
         instead=_instead(),
     )
     session().commit()
-    flash(f"Moved: {'1 date' if len(changes) == 1 else f'{len(changes)} dates'}. The reason is on record.", "success")
+    undo = url_for(".put_back", slug=consultation.slug, batch=queries.slips(session(), consultation.id)[-1].batch)
+    words = f"Moved: {_dates(changes)}. The reason is on record."
+    flash({"words": words, "url": undo}, "undo")  # type: ignore[arg-type]  # flash takes what templates read
     return redirect(url_for(".timeline", slug=consultation.slug))
 
 
@@ -111,6 +129,10 @@ def _beyond(consultation: Consultation, found: Consequences | None) -> str | Non
         return None
     calendar = queries.work_calendar(session(), consultation.division)
     return calendar.beyond(day for change in found.changes for day in (change.after.first, change.after.ends))
+
+
+def _dates(changes: list[Change]) -> str:
+    return "1 date" if len(changes) == 1 else f"{len(changes)} dates"
 
 
 def _days(step: Step) -> str:

@@ -86,6 +86,13 @@ def test_the_decision_moves_with_everything_after_its_consequences_were_seen(lea
     assert answer.find("//*[local-name()='path'][@class='m-ghost']")
     assert "Moved 3 weeks later" in answer.words("//h:table")
     assert of.decision_on == to
+    undo = answer.find("//*[contains(@class,'toast')]//h:form/@action")[0]
+    assert undo in answer.find("//h:details//h:form/@action")
+    assert "Both moves stay on record." in leads.post(undo).words()
+    session.expire_all()
+    assert {row.slug: row.due_on for row in queries.milestones(session, of.id)} == before
+    assert of.decision_on == ANCHOR
+    assert "has moved again since" in leads.post(undo).words()
 
 
 def test_a_day_before_what_it_needs_is_not_kept(leads, session, lead):

@@ -160,3 +160,35 @@ def test_what_is_due_is_sorted_by_how_near_it_is(session, lead, person):
     assert found.later == 1 and found.count == 4
     assert found.overdue[0].state.words == "Late by 1 day"
     assert found.week[0].state.words == "4 days left, at risk: “Late” is late"
+
+
+def test_a_move_is_put_back_whole_and_both_stay_on_record(session):
+    of = make.consultation(session, decision_on=None)
+    keep(session, of)
+    before = {step.id: (step.starts, step.ends) for step in queries.steps(session, of.id, NOW.date())}
+    decision_on = of.decision_on
+    move(session, of, decided(session, of)[1].shifted(WEEKS))
+    batch = queries.slips(session, of.id)[0].batch
+    assert of.decision_on != decision_on
+    put = services.put_back(session, of, batch, by_id=None, at=NOW + timedelta(hours=1))
+    assert {step.id: (step.starts, step.ends) for step in queries.steps(session, of.id, NOW.date())} == before
+    assert of.decision_on == decision_on
+    kept = queries.slips(session, of.id)
+    assert len(kept) == 2 * len(put)
+    assert kept[-1].reason == "Put back: The board meets later."
+    assert queries.slipped(kept) == {}
+    with pytest.raises(InvalidInputError, match="has moved again since"):
+        services.put_back(session, of, batch, by_id=None, at=NOW + timedelta(hours=2))
+
+
+def test_what_is_done_or_moved_again_is_not_put_back(session):
+    of = make.consultation(session, decision_on=None)
+    keep(session, of)
+    rows, decision = decided(session, of)
+    move(session, of, decision.shifted(WEEKS))
+    batch = queries.slips(session, of.id)[0].batch
+    services.mark_done(session, rows["outline-priorities-start"], NOW)
+    with pytest.raises(InvalidInputError, match="its day stays"):
+        services.put_back(session, of, batch, by_id=None, at=NOW)
+    with pytest.raises(InvalidInputError, match="no such move"):
+        services.put_back(session, make.consultation(session), batch, by_id=None, at=NOW)
