@@ -31,6 +31,7 @@ FEATURES = (
     "collection.tablets",
     "safeguarding",
     "coding",
+    "coding.agreement",
     "summaries",
     "desk",
     "desk.reminders",

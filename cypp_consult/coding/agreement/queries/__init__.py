@@ -1,0 +1,61 @@
+"""Reads of blind coding. What a coder reads and what all coders chose are apart: the first never holds the second."""
+
+from cypp_consult.coding.agreement.queries.offered import Card, best_level, cards, frame
+from cypp_consult.coding.agreement.queries.readings import (
+    Own,
+    Words,
+    following,
+    in_sample,
+    last_alone,
+    next_alone,
+    own,
+    own_alone,
+    preceding,
+    read_by,
+    some_words,
+    words,
+)
+from cypp_consult.coding.agreement.queries.samples import (
+    CODERS,
+    Coder,
+    Line,
+    asked,
+    candidates,
+    line,
+    lines,
+    people,
+)
+from cypp_consult.coding.agreement.queries.settling import Settled, choices, order, settled, standing, standing_on
+
+__all__ = [
+    "CODERS",
+    "Card",
+    "Coder",
+    "Line",
+    "Own",
+    "Settled",
+    "Words",
+    "asked",
+    "best_level",
+    "candidates",
+    "cards",
+    "choices",
+    "following",
+    "frame",
+    "in_sample",
+    "last_alone",
+    "line",
+    "lines",
+    "next_alone",
+    "order",
+    "own",
+    "own_alone",
+    "people",
+    "preceding",
+    "read_by",
+    "settled",
+    "some_words",
+    "standing",
+    "standing_on",
+    "words",
+]

@@ -1,0 +1,61 @@
+"""What a reader may choose from: the codes of one level that are in use, as cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cypp_consult.coding import queries
+from cypp_consult.coding.queries import Code, CodeFrame
+from cypp_consult.coding.rules import TargetKind
+from cypp_consult.consultations.models import Consultation
+from cypp_consult.plans.models import Priority
+
+
+@dataclass(frozen=True)
+class Card:
+    """One code as a reader sees it: its name, what it means, an example, a picture where there is one."""
+
+    token: str
+    name: str
+    definition: str
+    example: str
+    picture: str
+
+
+def frame(session: Session, consultation: Consultation) -> CodeFrame:
+    """Return the code frame. Three statements."""
+    return queries.frame(session, consultation)
+
+
+def best_level(given: CodeFrame) -> TargetKind:
+    """Return what answers are coded with here: themes, or priorities while there is no theme."""
+    return TargetKind.THEME if given.live(TargetKind.THEME) else TargetKind.PRIORITY
+
+
+def cards(session: Session, given: CodeFrame, level: TargetKind) -> list[Card]:
+    """Return the live codes of a level as cards, in the order of the frame. One statement."""
+    under = {node.code.target.id: node for outcome in given.outcomes for node in outcome.priorities}
+    pictures = _pictures(session, list(under))
+    of_theme = {theme.target.id: key for key, node in under.items() for theme in node.themes}
+    return [
+        Card(
+            code.target.token,
+            code.name,
+            code.definition,
+            _example(code),
+            pictures.get(of_theme.get(code.target.id, code.target.id), ""),
+        )
+        for code in given.live(level)
+    ]
+
+
+def _example(code: Code) -> str:
+    return str(getattr(code, "example", "") or "")
+
+
+def _pictures(session: Session, keys: Sequence[UUID]) -> dict[UUID, str]:
+    query = select(Priority.id, Priority.picture).where(Priority.id.in_(keys), Priority.picture.is_not(None))
+    return {key: picture or "" for key, picture in session.execute(query)}
