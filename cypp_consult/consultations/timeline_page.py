@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from cypp_consult.consultations import queries
+from cypp_consult.consultations.governance import queries as governance
+from cypp_consult.consultations.governance.models import Approval, Meeting
+from cypp_consult.consultations.governance.queries import Dated
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneEvidence, MilestoneKind, Slip, Stage
 from cypp_consult.consultations.queries import Slipped
 from cypp_consult.consultations.rules import Due, DueState, days_open, drawing, due_state
@@ -24,6 +27,7 @@ LANES = {
     MilestoneKind.PUBLICATION: Lane.ANSWERING,
     MilestoneKind.FEEDBACK_DUE: Lane.ANSWERING,
 }
+A_MONTH = timedelta(days=31)
 MARKS = {Due.DONE: Mark.DONE, Due.LATE: Mark.LATE, Due.SOON: Mark.DUE, Due.TO_COME: Mark.DUE}
 
 
@@ -46,6 +50,9 @@ class Row:
     closed: str | None = None
     instead: date | None = None
     evidence: Sequence[MilestoneEvidence] = ()
+    # the bodies that sign a milestone off; the meeting that a row is about
+    approvals: Sequence[Approval] = ()
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -61,12 +68,15 @@ class Timeline:
     moves: Sequence[Slip] = ()
     evidence: dict[UUID, list[MilestoneEvidence]] = field(default_factory=dict)
     school: Sequence[Period] = ()
+    approvals: dict[UUID, list[Approval]] = field(default_factory=dict)
+    meetings: Sequence[Dated] = ()
 
     def rows(self) -> list[Row]:
         """Return everything on the timeline, first day first."""
         slipped = queries.slipped(self.moves)
         rows = [self._milestone(row, slipped.get(row.id)) for row in self.milestones]
         rows += [self._stage(row, slipped.get(row.id)) for row in self.stages]
+        rows += [row for item in self.meetings for row in _meeting(item)]
         asked = _asked(self.consultation)
         if asked:
             rows.append(_span(Span(self.consultation.title, *asked), self.today, "Consultation"))
@@ -80,6 +90,16 @@ class Timeline:
             spans.append(Span(words, *asked))
         slipped = queries.slipped(self.moves)
         points = [self._point(row, slipped.get(row.id)) for row in self.milestones]
+        points += [
+            Point(
+                f"{_short(item.meeting.held_on)}, {_cut(item.body.name)} meets",
+                item.meeting.held_on,
+                Lane.DECIDING,
+                MARKS[item.state.kind],
+            )
+            for item in self.meetings
+            if item.meeting.held_on >= self.today
+        ]
         return drawing.draw(spans, points, self.today, self.school)
 
     def state(self, row: Milestone) -> DueState:
@@ -112,6 +132,7 @@ class Timeline:
             closed=closed,
             instead=self.calendar.next_working(row.due_on) if closed else None,
             evidence=self.evidence.get(row.id, ()),
+            approvals=self.approvals.get(row.id, ()),
         )
 
     def _stage(self, row: Stage, slipped: Slipped | None) -> Row:
@@ -130,16 +151,20 @@ class Timeline:
 
 def timeline_of(session: Session, consultation: Consultation, today: date) -> Timeline:
     """Return a consultation's timeline on a London day, in a bounded number of statements."""
+    milestones = queries.milestones(session, consultation.id)
+    last = max((row.due_on for row in milestones), default=today) + A_MONTH
     return Timeline(
         consultation,
         today,
         queries.stages(session, consultation.id),
-        queries.milestones(session, consultation.id),
+        milestones,
         calendar=queries.work_calendar(session, consultation.division),
         steps=queries.steps(session, consultation.id, today),
         moves=queries.slips(session, consultation.id),
         evidence=queries.evidence(session, consultation.id),
         school=queries.matters(session, consultation, today).school,
+        approvals=governance.approvals(session, [row.id for row in milestones]),
+        meetings=governance.of_consultation(session, consultation, today, last),
     )
 
 
@@ -168,6 +193,17 @@ def _span(
         state, phase = DueState(Due.SOON, words), Phase.OPEN
     owner = stage.owner.name if stage and stage.owner else ""
     return Row(span.starts, span.ends, span.name, kind, owner, state, phase, stage=stage, needs=needs, slipped=slipped)
+
+
+def _meeting(item: Dated) -> list[Row]:
+    """Return a meeting, and the day its papers are due while they are not out."""
+    meeting, body = item.meeting, item.body
+    rows = [Row(meeting.held_on, None, f"{body.name} meets", "Meeting", "", item.state, None, meeting=meeting)]
+    if item.papers.state.kind is not Due.DONE:
+        owner = body.secretary.name if body.secretary else ""
+        name = f"Papers due: {body.name}"
+        rows.append(Row(item.papers.due_on, None, name, "Papers", owner, item.papers.state, None, meeting=meeting))
+    return rows
 
 
 def _words(name: str, starts: date, ends: date) -> str:

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import queries as consultation_queries
+from cypp_consult.consultations.governance.queries import SITTERS
 from cypp_consult.consultations.models import Consultation, Milestone
 from cypp_consult.consultations.rules import State
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.roles import Role
 from cypp_consult.desk import queries, rules
 from cypp_consult.events.models import Event
+from cypp_consult.summaries.signoff.queries import Ballot, waiting_for
 
 SEES_TIMELINE = (Role.LEAD, Role.ANALYST, Role.PARTNER, Role.ADMINISTRATOR)
 SEES_ANSWERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST)
@@ -55,6 +57,8 @@ class Home:
     concerns: int | None = None
     events: Sequence[Event] = field(default_factory=list)
     first: Consultation | None = None
+    # approvals on which this person may vote and has not
+    to_sign: Sequence[Ballot] = ()
 
 
 def gather(session: Session, user: User, consultations: list[Consultation], now: datetime) -> Home:
@@ -74,6 +78,7 @@ def gather(session: Session, user: User, consultations: list[Consultation], now:
         concerns=queries.open_concerns(session) if user.is_any(Role.SAFEGUARDING_LEAD) else None,
         events=queries.events_of(session, user.id) if user.is_any(Role.FACILITATOR) else [],
         first=launched[0] if launched else None,
+        to_sign=waiting_for(session, user.id) if user.is_any(*SITTERS) else (),
     )
 
 

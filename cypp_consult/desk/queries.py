@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag
 from cypp_consult.collection.models import Answer, Response
-from cypp_consult.consultations.models import Consultation, Member, Milestone
+from cypp_consult.consultations.governance.access import of_partner
+from cypp_consult.consultations.models import Consultation, Milestone
 from cypp_consult.events.models import Event, EventStaff
 from cypp_consult.safeguarding.models import Concern, Reading, SafetyReading
 
@@ -48,7 +49,7 @@ def consultations(session: Session, member_id: int | None = None, limit: int = 2
         .limit(limit)
     )
     if member_id is not None:
-        query = query.where(Consultation.id.in_(select(Member.consultation_id).where(Member.user_id == member_id)))
+        query = query.where(Consultation.id.in_(of_partner(member_id)))
     return list(session.scalars(query))
 
 

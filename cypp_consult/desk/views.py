@@ -92,6 +92,7 @@ def _bar() -> dict[str, Any]:
     consultation = line.current()
     pages = [
         ("Your account", "accounts.account"),
+        ("Boards and groups", "governance.index"),
         ("Reminders sent", "reminders.record"),
         ("People", "accounts.people"),
         ("Audit log", "accounts.audit_log"),

@@ -8,7 +8,9 @@ from uuid import UUID
 import pytest
 from werkzeug.routing import Rule
 
+from cypp_consult.consultations.governance.models import Body, BodyKind, Seat, SeatLevel
 from cypp_consult.consultations.models import Member
+from cypp_consult.core import clock
 from cypp_consult.core.roles import Role
 from tests import make
 from tests.page import Page
@@ -86,9 +88,10 @@ def address(app, rule: Rule) -> str:
 
 @pytest.fixture
 def somebody(app, session, person):
-    """The client signed in as each role in turn; partners are members of the consultation."""
+    """The client signed in as each role in turn; partners are members of the consultation, and all of the board."""
     plan = make.plan(session, slug=SLUG)
     consultation = make.consultation(session, plan_id=plan.id, slug=SLUG)
+    body = make.put(session, Body(slug=SLUG, name="Guard board", kind=BodyKind.OTHER, created_at=clock.now()))
     session.commit()
 
     def as_role(role: Role | None) -> Page:
@@ -98,7 +101,8 @@ def somebody(app, session, person):
         user = person(role)
         if role is Role.PARTNER:
             session.add(Member(consultation_id=consultation.id, user_id=user.id))
-            session.commit()
+        session.add(Seat(body_id=body.id, name="Guard", level=SeatLevel.FULL, person_id=user.id))
+        session.commit()
         return page.sign_in(user)
 
     return as_role

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import rules
+from cypp_consult.consultations.governance.models import Body
 from cypp_consult.consultations.models import Consultation, Milestone
 from cypp_consult.consultations.queries.reading import state_of, visible_to
 from cypp_consult.consultations.queries.steps import needs
@@ -19,14 +20,15 @@ AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True)
 class DueRow:
-    """Something due: a milestone, or a consultation that closes (then `milestone` is None)."""
+    """Something due: a milestone, a consultation that closes, or a body's papers (then only `body` is set)."""
 
     day: date
     name: str
-    consultation: Consultation
+    consultation: Consultation | None
     owner: User | None
     state: rules.DueState
     milestone: Milestone | None = None
+    body: Body | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from cypp_consult.accounts.models import Role as RoleRow
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import rules
+from cypp_consult.consultations.governance.access import of_partner
 from cypp_consult.consultations.models import Consultation, ConsultationAudience, Member
 from cypp_consult.core.roles import Role
 
@@ -49,10 +50,10 @@ def words_of(consultation: Consultation, today: date) -> str:
 
 
 def visible_to(session: Session, user: User) -> Sequence[Consultation]:
-    """Return the consultations that a person may see: newest first; for partners only those they are members of."""
+    """Return the consultations that a person may see: newest first; for partners only those of `of_partner`."""
     query = select(Consultation).options(selectinload(Consultation.plan), selectinload(Consultation.audiences))
     if not user.is_any(*SEE_ALL):
-        query = query.join(Member, Member.consultation_id == Consultation.id).where(Member.user_id == user.id)
+        query = query.where(Consultation.id.in_(of_partner(user.id)))
     return session.scalars(query.order_by(Consultation.created_at.desc(), Consultation.slug)).all()
 
 

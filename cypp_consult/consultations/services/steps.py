@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cypp_consult.consultations import queries
+from cypp_consult.consultations.governance.models import Approval
 from cypp_consult.consultations.models import Dependency, Milestone, MilestoneEvidence, Slip, Stage
 from cypp_consult.consultations.rules.needs import in_order
 from cypp_consult.core import audit
 from cypp_consult.core.errors import InvalidInputError
+from cypp_consult.plans import uses
 
 Row = Milestone | Stage
 _Column = InstrumentedAttribute[UUID | None]
@@ -63,6 +65,11 @@ def forget(session: Session, row: Row) -> None:
     )
     session.execute(delete(Slip).where(_is(Slip.milestone_id, Slip.stage_id, row)))
     session.execute(delete(MilestoneEvidence).where(MilestoneEvidence.milestone_id == row.id))
+    for approval in session.scalars(select(Approval).where(Approval.milestone_id == row.id)):
+        # one that members have voted on stays, and holds its milestone
+        if not uses.pointed_at(session, Approval, approval.id):
+            session.delete(approval)
+    session.flush()
 
 
 def add_evidence(

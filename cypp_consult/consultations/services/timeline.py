@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cypp_consult.consultations.governance.models import Approval
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind, Stage
 from cypp_consult.consultations.services.steps import forget
 from cypp_consult.core import audit
@@ -104,8 +105,10 @@ def change_milestone(session: Session, milestone: Milestone, **facts: Any) -> No
     _record(session, "milestone.change", milestone, {"was_due": moved_from.isoformat()})
 
 
-def mark_done(session: Session, milestone: Milestone, at: datetime) -> None:
-    """Say that a milestone is met; the first moment stays."""
+def mark_done(session: Session, milestone: Milestone, at: datetime, *, signed_off: bool = False) -> None:
+    """Say that a milestone is met; the first moment stays. InvalidInputError where a body signs it off and has not."""
+    if not signed_off and session.scalar(select(Approval.id).where(Approval.milestone_id == milestone.id).limit(1)):
+        raise InvalidInputError("A body approves this. It is done when its members have signed it off.")
     if milestone.done_at is None:
         milestone.done_at = at
         session.flush()
@@ -113,8 +116,13 @@ def mark_done(session: Session, milestone: Milestone, at: datetime) -> None:
 
 
 def mark_not_done(session: Session, milestone: Milestone) -> None:
-    """Take back that a milestone is met."""
+    """Take back that a milestone is met. InvalidInputError once members of a body have voted on it."""
     if milestone.done_at is not None:
+        for key in session.scalars(select(Approval.id).where(Approval.milestone_id == milestone.id)):
+            if uses.pointed_at(session, Approval, key):
+                raise InvalidInputError(
+                    "Members have signed this off, so it stays done. Freeze a new pack to ask again."
+                )
         milestone.done_at = None
         session.flush()
         _record(session, "milestone.not_done", milestone)

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from cypp_consult.consultations import queries
+from cypp_consult.consultations.governance import queries as governance
 from cypp_consult.consultations.timeline_forms import KINDS
 from cypp_consult.consultations.views import VIEWERS, bp
 from cypp_consult.core import clock
@@ -17,7 +18,8 @@ from cypp_consult.web.access import requires
 def due() -> str:
     """Show what is overdue, due this week and due in 30 days: mine or everyone's."""
     today = clock.today()
-    everything = queries.due_for(session(), current_user, today)
+    everything = [*queries.due_for(session(), current_user, today), *governance.due_for(session(), current_user, today)]
+    everything.sort(key=lambda row: (row.day, row.name))
     mine = [row for row in everything if row.owner and row.owner.id == current_user.id]
     whose = "mine" if request.args.get("whose") == "mine" else "everyone"
     return render_template(

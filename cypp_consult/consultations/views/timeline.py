@@ -105,7 +105,7 @@ def _cells(row: Row, consultation: Consultation) -> list[str]:
     """Return a row of the export in the order of `COLUMNS`; days are ISO."""
     source = row.milestone or row.stage
     return [
-        source.slug if source else consultation.slug,
+        source.slug if source else row.meeting.body.slug if row.meeting else consultation.slug,
         row.name,
         row.kind,
         row.day.isoformat() if row.until else "",

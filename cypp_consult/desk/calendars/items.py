@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
 
+from cypp_consult.consultations.governance.queries import Dated
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind, Stage
 from cypp_consult.events.models import Event
 
@@ -99,6 +100,24 @@ def of_event(row: Event, consultation: Consultation) -> Item:
         "events.index",
         consultation.slug,
     )
+
+
+def of_meeting(row: Dated) -> list[Item]:
+    """Return a body's meeting as a day, and the day on which its papers are due."""
+    meeting, body = row.meeting, row.body
+    sent = ": sent" if meeting.papers_sent_at else ""
+    times = _times(meeting.starts_at, None)
+    day = f"{meeting.held_on.day} {meeting.held_on:%B %Y}"
+    due = row.papers.due_on
+    page = ("governance.show", body.slug)
+    return [
+        Item(
+            f"meeting-{meeting.id}", f"{body.name} meets", meeting.held_on, meeting.held_on, times, meeting.place, *page
+        ),
+        Item(
+            f"papers-{meeting.id}", f"Papers due{sent}: {body.name}", due, due, f"For the meeting of {day}.", "", *page
+        ),
+    ]
 
 
 def _times(starts: time | None, ends: time | None) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import queries as consultations
+from cypp_consult.consultations.governance import queries as governance
 from cypp_consult.consultations.models import Milestone, Stage
 from cypp_consult.core.codes import digest_of
 from cypp_consult.core.roles import Role
@@ -58,6 +59,9 @@ def _of_person(session: Session, person: User, since: date) -> Iterator[Item]:
         stages = select(Stage).where(Stage.consultation_id.in_(visible), Stage.ends_on >= since)
         for stage in session.scalars(stages.order_by(Stage.starts_on).limit(MOST)):
             yield items.of_stage(stage, visible[stage.consultation_id])
+        bodies = [row.id for row in governance.visible_to(session, person)]
+        for dated in governance.meetings(session, bodies, since + BACK, first=since):
+            yield from items.of_meeting(dated)
     held = select(Event).where(Event.consultation_id.in_(visible), Event.held_on >= since)
     if not person.is_any(*events.SEE_ALL):
         held = held.where(Event.id.in_(select(EventStaff.event_id).where(EventStaff.user_id == person.id)))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import queries as consultations
+from cypp_consult.consultations.governance import queries as governance
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
@@ -48,6 +49,21 @@ def milestone(slug: str, milestone_id: UUID) -> Response:
     answer = _answer([items.of_milestone(row, consultation)], current_user, name=row.name, key=None)
     session().commit()
     answer.headers.set("Content-Disposition", "attachment", filename=f"{row.slug}.ics")
+    return answer
+
+
+@bp.get("/boards/<slug>/meetings/<uuid:meeting_id>.ics")
+@requires(*queries.SEES_TIMELINE)
+def meeting(slug: str, meeting_id: UUID) -> Response:
+    """Give one meeting of a body, and the day its papers are due, as a file that any calendar opens."""
+    body = governance.body(session(), slug, current_user)
+    row = governance.meeting(session(), body, meeting_id)
+    today = clock.today()
+    found = governance.meetings(session(), [body.id], today, first=row.held_on, last=row.held_on)
+    listed = [item for dated in found for item in items.of_meeting(dated)]
+    answer = _answer(listed, current_user, name=body.name, key=None)
+    session().commit()
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{body.slug}-{row.held_on.isoformat()}.ics")
     return answer
 
 
