@@ -4,9 +4,7 @@ TextBlob's own `words`, `sentences`, `tags` and `noun_phrases` ask for NLTK corp
 where there are none; `OfflineBlob` replaces just the parts that ask.
 """
 
-import re
 import warnings
-from collections.abc import Iterator
 from functools import cache
 
 from textblob import TextBlob
@@ -16,41 +14,24 @@ from textblob.en import lexicon, parse
 from textblob.taggers import PatternTagger
 
 from cypp_consult.text.clean import words
+from cypp_consult.text.splitting import sentence_spans, sentences
 
-_GAP = re.compile(r"\s+")
-_ENDERS = frozenset(".!?\u2026\u06d4\u061f\u0964")
-_CLOSERS = "\"'\u201d\u2019)]"
-_ABBREVIATIONS = frozenset("mr mrs ms mx dr st rev prof e.g i.e etc no vs approx".split())  # noqa: SIM905
+__all__ = [
+    "OfflineBlob",
+    "PhraseExtractor",
+    "WordTagger",
+    "WordsTokenizer",
+    "load_tagger",
+    "phrases",
+    "sentence_spans",
+    "sentences",
+]
+
 _LEFT_OUT = frozenset("DT PRP PRP$ CC WDT WP WP$ EX PDT".split())  # noqa: SIM905
 _EMPTY_NOUNS = frozenset("thing things lot lots bit way i u im me us they we it everything nothing something".split())  # noqa: SIM905
 # The phrase finder slows with the square of what it is given at once.
 _WORDS_AT_ONCE = 40
 _LONGEST_WORD = 40
-
-
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of `text` in order, without the space around it; a new line ends one too."""
-    start = 0
-    for gap in _GAP.finditer(text):
-        if gap.start() == start:
-            start = gap.end()
-        elif "\n" in gap[0] or _ends_sentence(text, start, gap.start()):
-            yield start, gap.start()
-            start = gap.end()
-    if start < len(text):
-        yield start, len(text)
-
-
-def _ends_sentence(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence of `text` that began at `start` is over at `end`, where a space follows."""
-    while end - 1 > start and text[end - 1] in _CLOSERS:
-        end -= 1
-    if text[end - 1] not in _ENDERS:
-        return False
-    if text[end - 1] != ".":
-        return True
-    last = text[max(start, end - 12) : end - 1].rsplit(maxsplit=1)
-    return not last or last[-1].lower().lstrip("(") not in _ABBREVIATIONS
 
 
 @cache
@@ -141,11 +122,6 @@ class OfflineBlob(TextBlob):
             )
             for start, end in sentence_spans(self.raw)
         ]  # fmt: skip
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of `text` as they stand, in order, none empty."""
-    return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def phrases(text: str) -> list[str]:

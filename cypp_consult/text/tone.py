@@ -1,27 +1,34 @@
-"""Tone of an English text: a weak reading aid for people, never a satisfaction score."""
+"""Tone of an English text: a weak reading aid for people, never a satisfaction score.
+
+VADER's word weights with our own for children and the UK, read by our own rules: VADER's own look for a denial three
+words back only, and take a wish ("I want to feel safe") for praise. docs/adr/0028 has the figures.
+"""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from math import sqrt
 from typing import Literal
 
-from vader import SentimentIntensityAnalyzer
-from vader.constants import NEGATE
-from vader.data.lexicon import MULTIWORD
+from cypp_consult.text.tone_words import Lists, lists
 
-from cypp_consult.text.blob import sentences
-from cypp_consult.text.data_files import load, phrase_list, word_set
+ToneLabel = Literal["positive", "negative", "mixed", "unclear"]
 
-ToneLabel = Literal["positive", "negative", "mixed", "none"]
-
-_CLAUSE = re.compile(
-    r"(?<=\w)[,;.!?]{1,60}|\s-{1,3}\s|(?<!\S)(?:but|however|although|though|yet|except)(?!\S)", re.IGNORECASE
+_PIECE = re.compile(
+    r"(?P<word>[^\W_]{1,60}(?:['\u2019-][^\W_]{1,60}){0,4})|(?P<stop>[,;.!?:\n]|\s-{1,3}\s)"
+    r"|(?P<face>[:;=][-'o^]?[()\[\]DPp/\\|3]|<3|\^_\^|[\u2639-\u263a\u2764\U0001f300-\U0001faff])"
 )
-_NO_ONE = re.compile(r"(?<!\S)no[ -]?one(?!\S)", re.IGNORECASE)
+_NO_ONE = re.compile(r"\bno[ -]one\b", re.IGNORECASE)
 _LONGEST_WORD = 40
-_REACH = 7  # words after a negator that it may still deny
+_SUBJECTS = frozenset(
+    ("they", "i", "he", "she", "we", "it", "you", "the", "my", "our", "there", "then", "some", "people")
+)
+_REACH = 8  # words after a denial or wish that it may still reach
+_NEAR = 3  # words before a telling one in which "very" strengthens it
 _CLEAR = 0.1  # below this a clause says nothing
-_EDGE = "\"'“”‘’()[]{}<>*_~`,;:.!?…"
+_DENIED_GOOD = -0.74
+_DENIED_BAD = -0.4  # "not scary" says less than "scary"
+_EVEN = 1.0  # good and bad words whose sum is below this speak against each other
+_MOST_REASONS = 8
 
 
 @dataclass(frozen=True)
@@ -33,29 +40,56 @@ class Tone:
     because: tuple[str, ...] = ()
 
 
-NO_TONE = Tone("none", 0.0)
+NO_TONE = Tone("unclear", 0.0)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Clause:
-    """A clause's score and the words behind it."""
+    """A clause while it is read: its words so far, the weights found, and what reaches over the words to come."""
 
-    score: float
-    because: tuple[str, ...]
+    weights: list[float] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    denied_at: int | None = None
+    wished_at: int | None = None
+
+    @property
+    def score(self) -> float:
+        """Return -1 to 1: the sum of the weights, squeezed."""
+        return _squeezed(sum(self.weights))
+
+    @property
+    def torn(self) -> bool:
+        """Tell whether good and bad words of a clause nearly cancel out: "fun by day and frightening by night"."""
+        return bool(self.weights) and min(self.weights) < 0 < max(self.weights) and abs(sum(self.weights)) < _EVEN
+
+    @property
+    def scores(self) -> list[float]:
+        """Return the clause's score; of a torn one, those of its good and of its bad words."""
+        if not self.torn:
+            return [self.score]
+        return [_squeezed(sum(w for w in self.weights if (w > 0) == good)) for good in (True, False)]
+
+
+def _squeezed(total: float) -> float:
+    """Squeeze a sum of weights into -1 to 1, as VADER does."""
+    return total / sqrt(total * total + 15)
 
 
 def tone(text: str) -> Tone:
-    """Return the tone of an English `text`; "none" with score 0 where no word carries any.
+    """Return the tone of an English `text`; "unclear" with score 0 where no word carries any.
 
-    "mixed" is said when one part speaks well and another badly. A denied good word ("I never feel safe") is bad.
+    "mixed" is said when one part speaks well and another badly. A denied good word ("I never feel safe") is bad, and a
+    wish ("we need to feel safe") is no praise.
     """
-    clauses = [clause for sentence in sentences(text) for clause in _clauses(sentence)]
-    telling = [clause for clause in clauses if abs(clause.score) >= _CLEAR]
+    clauses = _clauses(text)
+    telling = [clause for clause in clauses if clause.weights and (abs(clause.score) >= _CLEAR or clause.torn)]
     if not telling:
         return NO_TONE
-    score = round(sum(clause.score for clause in telling) / len(telling), 3)
-    because = tuple(dict.fromkeys(word for clause in telling for word in clause.because))
-    return Tone(_label([clause.score for clause in telling]), score, because[:8])
+    scores = [score for clause in telling for score in clause.scores]
+    because = dict.fromkeys(word for clause in telling for word in clause.because)
+    return Tone(_label(scores), round(sum(scores) / len(scores), 3), tuple(because)[:_MOST_REASONS])
 
 
 def _label(scores: list[float]) -> ToneLabel:
@@ -66,105 +100,91 @@ def _label(scores: list[float]) -> ToneLabel:
     return "positive" if best > 0 else "negative"
 
 
-def _clauses(sentence: str) -> list[_Clause]:
-    """Score each clause of `sentence`."""
-    end_marks = "!" * min(sentence.count("!"), 3)
-    plain = _NO_ONE.sub("nobody", sentence.replace("\u2019", "'"))
-    return [_score(piece, end_marks) for piece in _CLAUSE.split(plain) if piece and not piece.isspace()]
+def _clauses(text: str) -> list[_Clause]:
+    """Cut `text` into clauses and weigh the words of each."""
+    known = lists()
+    plain = _NO_ONE.sub("nobody", text) if "o" in text or "O" in text else text
+    done: list[_Clause] = []
+    clause = _Clause()
+    for piece in _PIECE.finditer(plain):
+        if piece["word"]:
+            word = piece["word"][:_LONGEST_WORD]
+            key = word.lower().replace("\u2019", "'")
+            if key in known.turns:
+                done.append(_weighed(clause, known))
+                clause = _Clause()
+            else:
+                clause.keys.append(key)
+                clause.words.append(word)
+        elif piece["face"]:
+            weight = known.faces.get(piece["face"], 0.0)
+            if weight:
+                clause.weights.append(weight)
+                clause.because.append(piece["face"])
+        elif clause.keys or clause.weights:
+            done.append(_weighed(clause, known))
+            clause = _Clause()
+    done.append(_weighed(clause, known))
+    return done
 
 
-def _score(piece: str, end_marks: str) -> _Clause:
-    """Score one clause, with the negator brought next to the word that it denies."""
-    tokens = [token[:_LONGEST_WORD] for token in piece.split()]
-    bare = [token.strip(_EDGE).lower() for token in tokens]
-    lengths = _phrase_lengths(bare)
-    near = _near_negators(tokens, bare, lengths)
-    score = float(_vader().polarity_scores(" ".join(near) + end_marks)["compound"])
-    return _Clause(score, _because(tokens, bare, lengths) if abs(score) >= _CLEAR else ())
+def _weighed(clause: _Clause, known: Lists) -> _Clause:
+    """Weigh the words of a clause."""
+    keys = clause.keys
+    if known.telling.isdisjoint(keys):
+        return clause
+    index = 0
+    while index < len(keys):
+        key = keys[index]
+        length, weight = _phrase_at(keys, index, known)
+        if not length and key in known.weights:
+            length, weight = 1, known.weights[key]
+        if length and weight:
+            _take(clause, index, length, weight, known)
+        elif key in known.negators:
+            clause.denied_at = index
+        elif key in known.wishes:
+            clause.wished_at = index
+        elif key in known.stops:
+            clause.denied_at = clause.wished_at = None
+        elif key in known.only_denied and _reaches(clause.denied_at, index):
+            _take(clause, index, 1, known.only_denied_weight, known)
+        index += length or 1
+    return clause
 
 
-def _phrase_lengths(bare: list[str]) -> list[int]:
-    """Return, for each word, how many words of a known phrase start there: 0 for none."""
-    lengths = [0] * len(bare)
-    for index, word in enumerate(bare):
-        for length in _phrases_by_first().get(word, ()):
-            if " ".join(bare[index : index + length]) in _vader().multiword:
-                lengths[index] = length
-                break
-    return lengths
+def _phrase_at(keys: list[str], index: int, known: Lists) -> tuple[int, float]:
+    """Return how many words of a known phrase start at `index`, and its weight; 0, 0 for none."""
+    for phrase, weight in known.phrases.get(keys[index], ()):
+        if tuple(keys[index : index + len(phrase)]) == phrase:
+            return len(phrase), weight
+    return 0, 0.0
 
 
-def _near_negators(tokens: list[str], bare: list[str], lengths: list[int]) -> list[str]:
-    """Leave out the empty words between a negator and a telling word, as VADER looks back three words only."""
-    kept: list[str] = []
-    since: int | None = None
-    phrase_ends = 0
-    for index, word in enumerate(bare):
-        since = None if since is None or word in _stops() or since >= _REACH else since + 1
-        phrase_ends = max(phrase_ends, index + lengths[index])
-        if word in _negators():
-            since = 0
-        elif since and word in _between() and index >= phrase_ends:
-            continue
-        kept.append(tokens[index])
-    return kept
+def _take(clause: _Clause, index: int, length: int, weight: float, known: Lists) -> None:
+    """Add a telling word or phrase with what the words before it make of it."""
+    keys = clause.keys
+    first = index
+    for back in range(max(0, index - _NEAR), index):
+        weight += known.boosters.get(keys[back], 0.0) * (1 if weight > 0 else -1)
+    if _reaches(clause.denied_at, index):
+        weight *= _DENIED_GOOD if weight > 0 else _DENIED_BAD
+        first = clause.denied_at if clause.denied_at is not None else index
+    elif _reaches(clause.wished_at, index) and (weight > 0 or keys[index] in known.soft_when_wished):
+        return
+    clause.weights.append(weight)
+    clause.because.append(" ".join(clause.words[first : index + length]))
+    if clause.denied_at is not None and not _goes_on(keys, index + length):
+        clause.denied_at = None
 
 
-def _because(tokens: list[str], bare: list[str], lengths: list[int]) -> tuple[str, ...]:
-    """Return the words that carry the tone, each with the negator before it if it has one."""
-    found: list[str] = []
-    negator: int | None = None
-    phrase_ends = 0
-    lexicon = _vader().lexicon
-    for index, word in enumerate(bare):
-        if index >= phrase_ends and (lengths[index] or abs(lexicon.get(word, 0.0)) >= 1):
-            phrase_ends = index + max(1, lengths[index])
-            near = negator is not None and index - negator <= _REACH
-            found.append(" ".join(tokens[negator if near else index : phrase_ends]).strip(_EDGE))
-            negator = None
-        elif word in _negators():
-            negator = index
-    return tuple(found) or (" ".join(tokens[:6]),)
+def _goes_on(keys: list[str], index: int) -> bool:
+    """Tell whether a denial goes on after a word: "not safe or happy", but not "never listen and they shout"."""
+    if index + 1 >= len(keys) or keys[index] not in ("or", "nor", "and"):
+        return False
+    return keys[index] != "and" or keys[index + 1] not in _SUBJECTS
 
 
-@cache
-def _phrases_by_first() -> dict[str, list[int]]:
-    """Return the lengths of the phrases that begin with a word, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for phrase in _vader().multiword:
-        found = phrase.split()
-        lengths.setdefault(found[0], set()).add(len(found))
-    return {word: sorted(found, reverse=True) for word, found in lengths.items()}
-
-
-@cache
-def _vader() -> SentimentIntensityAnalyzer:
-    """Return the analyser with our words."""
-    return SentimentIntensityAnalyzer(
-        extra_lexicon=_weighted("words"),
-        multiword={**MULTIWORD, **_weighted("phrases")},
-        negations=NEGATE | _negators(),
-    )
-
-
-def _weighted(key: str) -> dict[str, float]:
-    """Return the words of `key` with their weight."""
-    return {word: float(weight) for weight, block in load("tone_words")[key].items() for word in phrase_list(block)}
-
-
-@cache
-def _negators() -> frozenset[str]:
-    """Return words that deny what follows."""
-    return frozenset(phrase_list(load("tone_words")["negators"])) | NEGATE
-
-
-@cache
-def _between() -> frozenset[str]:
-    """Return words that a negator reaches across."""
-    return word_set("tone_words", "between")
-
-
-@cache
-def _stops() -> frozenset[str]:
-    """Return words that end a negator's reach."""
-    return word_set("tone_words", "stops")
+def _reaches(at: int | None, index: int) -> bool:
+    """Tell whether a denial or wish at `at` reaches the word at `index`."""
+    return at is not None and index - at <= _REACH

@@ -14,8 +14,10 @@ from cypp_consult.text.personal.spans import PersonalDetail
 _LONGEST_LOCAL_PART = 64
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,40}\s?(?:@|\(at\)|\bat\b)\s?(?:gmail|g mail|hotmail|outlook|yahoo|icloud|live|googlemail)"
-    r"(?:\s?\(?dot\)?\s?|\s?\.\s?)(?:co\s?(?:\.|dot)\s?uk|com)\b",
+    r"(?<![\w.+-])[\w.+-]{1,40}\s?(?:@|[(\[]at[)\]]|\bat\b)\s?(?:"
+    r"(?:gmail|g mail|hotmail|outlook|yahoo|icloud|live|googlemail|"
+    r"me|msn|aol|protonmail|btinternet|sky)|[a-z0-9-]{2,30}(?:\s?dot\s?[a-z0-9-]{2,20})?(?=\s?[(\[]?dot))"
+    r"(?:\s?[(\[]?dot[)\]]?\s?|\s?\.\s?)(?:(?:co|ac|org|sch|gov)\s?(?:\.|dot)\s?uk|com|org|net|uk)\b",
     re.IGNORECASE,
 )
 _URL = re.compile(
@@ -26,20 +28,35 @@ _URL = re.compile(
 )
 _TRAILING = ".,;:!?'\")]}"
 _AT_NAME = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}")
+_PLATFORM = (
+    r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|roblox|xbox|psn|playstation|gamer\s?tag|user\s?name|twitter|twitch|steam|"
+    r"fortnite|minecraft|youtube|kik|telegram|facebook|fb|whatsapp|threads|bereal|vinted)"
+)
 _TOLD_NAME = re.compile(
-    r"\b(?:my|our|his|her|their|me on|this)\s{1,2}(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|roblox|xbox|psn|"
-    r"playstation|gamer\s?tag|user\s?name|twitter|twitch|steam|fortnite|minecraft|youtube|kik|telegram|facebook|fb)"
-    r"(?:\s{1,2}(?:name|username|account|handle|user|id|tag)){0,2}\s{0,2}(?:is|['\u2019]s|[:=-])?\s{0,2}"
+    rf"\b(?:my|our|his|her|their|me\son|us\son|this|on|the|add\sme|user)\s{{1,2}}{_PLATFORM}"
+    r"(?:\s{1,2}(?:name|username|account|handle|user|id|tag)){0,2}\s{0,2}(?:is|as|['\u2019]s|[:=-])?\s{0,2}"
     r"(?P<handle>[\w.#-]{3,30})",
     re.IGNORECASE,
 )
+_TOLD_AFTER = re.compile(
+    rf"\b(?P<handle>[\w.#-]{{3,30}})\s(?:is\smy|on|is\smy\sname\son)\s(?:my\s)?{_PLATFORM}(?!\w)", re.IGNORECASE
+)
+_TAGGED = re.compile(
+    rf"(?<!\w){_PLATFORM}\s{{0,2}}(?:name|tag|id)?\s{{0,1}}[:=-]\s{{0,2}}(?P<handle>[\w.#-]{{3,30}})", re.IGNORECASE
+)
+PLATFORM_WORDS = word_set("personal_words", "platforms")
 _LOOKS_CHOSEN = re.compile(r"[\d_#]|[A-Za-z]\.[A-Za-z]")
-_PHONE = re.compile(r"(?<![\w.\u00a3$\u20ac])(?:\+|\(?0|7)[\d\s().-]{6,18}\d(?!\w)")
+_PHONE = re.compile(r"(?<![\w.\u00a3$\u20ac])(?:\+|\(?0|7)[\d\s().-]{6,22}\d(?!\w)")
+_LOCAL = re.compile(
+    r"\b(?:number|phone|ring|call|tel|mobile|mob|landline|text|whatsapp)(?:\s(?:is|me|us|on|at|number|no)){0,3}[\s:.]{1,3}"
+    r"(?P<phone>\d{3,4}[\s-]?\d{3,4})(?![\s-]?\w)",
+    re.IGNORECASE,
+)
 _UK_SHAPE = re.compile(r"(?:0|44|0044)[1235789]\d{8,9}|7\d{9}")
 
 
 def emails(text: str) -> Iterator[PersonalDetail]:
-    """Yield e-mail addresses, written with @ or spoken ("jo at gmail dot com")."""
+    """Yield e-mail addresses written with @."""
     at = text.find("@")
     while at >= 0:
         domain = _DOMAIN.match(text, at + 1)
@@ -49,6 +66,10 @@ def emails(text: str) -> Iterator[PersonalDetail]:
         if domain and start < at:
             yield PersonalDetail(start, domain.end(), "email")
         at = text.find("@", at + 1)
+
+
+def spoken_emails(text: str) -> Iterator[PersonalDetail]:
+    """Yield e-mail addresses as they are spoken: "jo at gmail dot com"."""
     for found in _SPOKEN_EMAIL.finditer(text):
         yield PersonalDetail(found.start(), found.end(), "email")
 
@@ -60,14 +81,19 @@ def web_addresses(text: str) -> Iterator[PersonalDetail]:
         yield PersonalDetail(found.start(), end, "url")
 
 
-def handles(text: str) -> Iterator[PersonalDetail]:
-    """Yield usernames: @names, and what somebody gives as theirs if it looks made up for the purpose."""
+def at_names(text: str) -> Iterator[PersonalDetail]:
+    """Yield usernames with an @ before them."""
     for found in _AT_NAME.finditer(text):
         yield PersonalDetail(found.start(), found.start() + len(found[0].rstrip(".")), "handle")
-    for found in _TOLD_NAME.finditer(text):
-        if _LOOKS_CHOSEN.search(found["handle"]):
-            start = found.start("handle")
-            yield PersonalDetail(start, start + len(found["handle"].rstrip(".-")), "handle")
+
+
+def told_handles(text: str) -> Iterator[PersonalDetail]:
+    """Yield what somebody gives as their username, if it looks made up for the purpose."""
+    for pattern in (_TOLD_NAME, _TAGGED, _TOLD_AFTER):
+        for found in pattern.finditer(text):
+            if _LOOKS_CHOSEN.search(found["handle"]):
+                start = found.start("handle")
+                yield PersonalDetail(start, start + len(found["handle"].rstrip(".-")), "handle")
 
 
 def phones(text: str) -> Iterator[PersonalDetail]:
@@ -76,11 +102,15 @@ def phones(text: str) -> Iterator[PersonalDetail]:
         digits = re.sub(r"\D", "", found[0])
         if digits not in word_set("personal_words", "help_lines") and _is_phone(found[0], digits):
             yield PersonalDetail(found.start(), found.end(), "phone")
+    for found in _LOCAL.finditer(text):
+        digits = re.sub(r"\D", "", found["phone"])
+        if digits not in word_set("personal_words", "help_lines"):
+            yield PersonalDetail(found.start("phone"), found.end("phone"), "phone")
 
 
 def _is_phone(written: str, digits: str) -> bool:
     """Tell whether `written` is a telephone number of the UK, or of anywhere if it starts with +."""
-    if _UK_SHAPE.fullmatch(digits):
+    if _UK_SHAPE.fullmatch(digits.replace("440", "44", 1) if "(0)" in written else digits):
         return True
     try:
         number = phonenumbers.parse(written, "GB")

@@ -1,163 +1,129 @@
 """People's names: from lists of common names, and from the words around them."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from cypp_consult.text.data_files import word_set
+from cypp_consult.text.personal.acting import names_somebody
+from cypp_consult.text.personal.cues import told
 from cypp_consult.text.personal.spans import PersonalDetail
-from cypp_consult.text.personal.tokens import Token, tokens
+from cypp_consult.text.personal.tokens import Words
 
-_SHORTEST_SMALL = 4  # a name of three letters written small is more often a word or a slip
 _MOST_SURNAMES = 2
-_LINKS = frozenset(("is", "called", "named", "name", "named:", "and"))
 
 
-def names(text: str) -> Iterator[PersonalDetail]:
-    """Yield people's names, without title or possessive ending; surnames that follow a given name are part of it."""
-    found = tokens(text)
+def names(words: Words, never: frozenset[str] = frozenset()) -> Iterator[PersonalDetail]:
+    """Yield people's names, without title or possessive ending; surnames that follow a given name are part of it.
+
+    `never` are words, in lower case without accents, that are no names here.
+    """
     reached = 0
     named: set[str] = set()
-    for index in range(len(found)):
-        if index < reached or not _is_name(found, index):
+    for index in _worth_a_look(words):
+        if index < reached or words.keys[index] in never or not _is_name(words, index):
             continue
-        last = _last_of_name(found, index)
+        last = _last_of_name(words, index)
         reached = last + 1
-        named.update(token.word for token in found[index : last + 1] if token.capital)
-        yield PersonalDetail(found[index].start, found[last].end, "name")
-    yield from _again(found, named)
+        named.update(words.words[at] for at in range(index, last + 1) if words.capitals[at])
+        yield PersonalDetail(words.start(index), words.ends[last], "name")
+    if named:
+        yield from _again(words, named)
 
 
-def _again(found: list[Token], named: set[str]) -> Iterator[PersonalDetail]:
+def _worth_a_look(words: Words) -> list[int]:
+    """Return the words that may be names: on a list, with a capital, or after a word that often goes before one."""
+    likely, dull, cues = _likely(), word_set("personal_words", "not_people"), _cues()
+    deeds = word_set("personal_words", "told_deeds")
+    found: list[int] = []
+    before = ""
+    for index, key in enumerate(words.keys):
+        if key in deeds and before and before not in dull and found[-1:] != [index - 1]:
+            found.append(index - 1)
+        if key in likely or (
+            (words.capitals[index] or before in cues) and key not in dull and key.removesuffix("s") not in dull
+        ):
+            found.append(index)
+        before = key
+    return found
+
+
+def _again(words: Words, named: set[str]) -> Iterator[PersonalDetail]:
     """Yield further places where a capitalised name of this text stands without a cue."""
-    for token in found:
-        if token.word in named and len(token.word) > 1 and not token.opens:
-            yield PersonalDetail(token.start, token.end, "name")
+    for index, word in enumerate(words.words):
+        if word in named and len(word) > 1 and not words.opens(index):
+            yield PersonalDetail(words.start(index), words.ends[index], "name")
 
 
-def _is_name(found: list[Token], index: int) -> bool:
+def _is_name(words: Words, index: int) -> bool:
     """Tell whether a name begins at `index`."""
-    token = found[index]
-    if token.key in _words("not_people") or token.key.startswith("i'") or _has_digit(token):
+    key, word = words.keys[index], words.words[index]
+    if key.startswith("i'") or (not word.replace("'", "").isalpha() and _has_digit(word)):
         return False
-    return (
-        _after_title(found, index)
-        or _after_name_is(found, index)
-        or _after_role(found, index)
-        or _after_i_am(found, index)
-        or (_listed(found, index) and not _is_place(found, index))
-    )
-
-
-def _after_title(found: list[Token], index: int) -> bool:
-    """Tell a name after "Mr" or "Dr", in any case; after "Miss" or "Uncle" it must look like one."""
-    if not index or found[index - 1].after not in (" ", ".", ". ", "  "):
-        return False
-    title, token = found[index - 1].key, found[index]
-    if title in _words("titles"):
-        return token.key not in _words("function_words")
-    looks = token.capital or token.key in _given() or token.key in _surnames()
-    return title in _words("soft_titles") and looks and not found[index].opens
-
-
-def _after_name_is(found: list[Token], index: int) -> bool:
-    """Tell a name after "my name is", in any case."""
-    token = found[index]
-    if token.key in _words("function_words") or token.opens:
-        return False
-    one, two = (found[index - back].key if index >= back else "" for back in (1, 2))
-    if one in ("is", "was") and two in ("name", "names", "surname"):
+    if told(words, index):
         return True
-    return one in ("names", "name") and (token.capital or _known(token))
-
-
-def _after_role(found: list[Token], index: int) -> bool:
-    """Tell a name after "my friend", "my social worker is called"."""
-    token = found[index]
-    if token.opens or not (token.capital or _known(token)):
+    if _is_place(words, index):
         return False
-    back = index - 1
-    while back >= 0 and index - back <= 2 and found[back].key in _LINKS:  # noqa: PLR2004  ("is called")
-        back -= 1
-    return back >= 0 and found[back].key in _words("roles") and (found[back].joined or found[back].after == ", ")
+    if key in word_set("names", "given"):
+        return word[0].isupper() or key in _known_when_small() or key in word_set("personal_words", "short_names")
+    return names_somebody(words, index)
 
 
-def _after_i_am(found: list[Token], index: int) -> bool:
-    """Tell a name after "I am" or "I'm": a known one, or two capitalised words."""
-    token = found[index]
-    one = found[index - 1].key if index else ""
-    two = found[index - 2].key if index > 1 else ""
-    if one not in ("i'm", "im") and (two, one) != ("i", "am"):
-        return False
-    following = found[index + 1] if token.joined and index + 1 < len(found) else None
-    pair = token.capital and following is not None and following.capital and following.key not in _words("not_people")
-    return _known(token) or pair
-
-
-def _listed(found: list[Token], index: int) -> bool:
-    """Tell a name by the lists alone; one that is also a word needs its capital, and inside a sentence."""
-    token = found[index]
-    if token.key in _given():
-        small = len(token.word) >= _SHORTEST_SMALL and token.key not in _words("small_words")
-        return token.word[0].isupper() or small
-    if not token.capital:
-        return False
-    if token.key in _surnames():
-        return True
-    return token.key in _given_words() and (not token.opens or _acts(found, index))
-
-
-def _acts(found: list[Token], index: int) -> bool:
-    """Tell whether the word at `index`, first in its sentence, does what a person does."""
-    token = found[index]
-    if token.key in _words("never_first") or index + 1 >= len(found):
-        return False
-    return found[index + 1].key in _words("person_verbs")
-
-
-def _is_place(found: list[Token], index: int) -> bool:
+def _is_place(words: Words, index: int) -> bool:
     """Tell "Victoria Park" and "St George's" from people."""
-    if index and found[index - 1].key in ("st", "saint"):
+    if words.key(index - 1) in ("st", "saint", "ysgol"):
         return True
-    token = found[index]
-    return token.joined and index + 1 < len(found) and found[index + 1].key in _words("place_nouns")
+    following = words.key(index + 1)
+    if not words.joined(index) or following not in word_set("personal_words", "place_nouns"):
+        return False
+    return words.capitals[index + 1] or following not in word_set("personal_words", "soft_place_nouns")
 
 
-def _last_of_name(found: list[Token], index: int) -> int:
+def _last_of_name(words: Words, index: int) -> int:
     """Return the index of the last word of the name that begins at `index`."""
     last = index
-    while last + 1 < len(found) and last - index < _MOST_SURNAMES and found[last].joined:
-        following = found[last + 1]
-        listed = following.key in _surnames() or (found[last].after == "-" and following.key in _given())
-        if following.key in _words("not_people") or _has_digit(following) or not (following.capital or listed):
+    while last - index < _MOST_SURNAMES and words.joined(last) and not words.possessive(last):
+        if not _goes_on(words, last):
             break
         last += 1
     return last
 
 
-def _has_digit(token: Token) -> bool:
+def _goes_on(words: Words, last: int) -> bool:
+    """Tell whether the word after `last` belongs to the same name."""
+    key, word, capital = words.keys[last + 1], words.words[last + 1], words.capitals[last + 1]
+    if key in word_set("personal_words", "not_people") or _has_digit(word):
+        return False
+    if capital:
+        return not word.isupper() or len(word) == 1 or not word.isascii() or words.words[last].isupper()
+    hyphened = words.gap(last) == "-"
+    return (
+        key in word_set("names", "surnames")
+        or key in word_set("personal_words", "name_particles")
+        or (hyphened and (key in word_set("names", "given") or key in word_set("names", "given_words")))
+    )
+
+
+def _has_digit(word: str) -> bool:
     """Tell whether a word is no name because there is a digit in it, as in a postcode."""
-    return any(letter.isdigit() for letter in token.word)
+    return any(letter.isdigit() for letter in word)
 
 
-def _known(token: Token) -> bool:
-    """Tell whether `token` is on the list of given names."""
-    return token.key in _given() or (token.capital and token.key in _given_words())
+@cache
+def _likely() -> frozenset[str]:
+    """Return all names of the lists."""
+    return word_set("names", "given") | word_set("names", "given_words") | word_set("names", "surnames")
 
 
-def _words(key: str) -> frozenset[str]:
-    """Return a word list of the personal details."""
-    return word_set("personal_words", key)
+@cache
+def _known_when_small() -> frozenset[str]:
+    """Return given names that are names also where they are written small."""
+    shortest = 4  # a name of three letters written small is more often a word or a slip
+    small = {name for name in word_set("names", "given") if len(name) >= shortest}
+    return frozenset(small) - word_set("personal_words", "small_words")
 
 
-def _given() -> frozenset[str]:
-    """Return given names that are no ordinary word."""
-    return word_set("names", "given")
-
-
-def _given_words() -> frozenset[str]:
-    """Return given names that are ordinary words too."""
-    return word_set("names", "given_words")
-
-
-def _surnames() -> frozenset[str]:
-    """Return surnames that are no ordinary word."""
-    return word_set("names", "surnames")
+@cache
+def _cues() -> frozenset[str]:
+    """Return the words that a name is looked for after."""
+    listed = ("titles", "soft_titles", "roles", "name_cues")
+    return frozenset().union(*(word_set("personal_words", key) for key in listed))

@@ -29,9 +29,17 @@ _DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}}(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)\d\d)?)(?!\d)"
 )
-_BIRTH = r"(?:born|birthday|bday|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?)"
-_BIRTH_THEN_DATE = re.compile(rf"\b{_BIRTH}[^\d\n]{{0,25}}?{_DATE}", re.IGNORECASE)
-_DATE_THEN_BIRTH = re.compile(rf"(?<!\d){_DATE}[^\d\n]{{0,12}}?\b{_BIRTH}", re.IGNORECASE)
+_BIRTH = r"(?:born|birthday|bday|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?|turn(?:s|ed|ing)?\s\d{1,2})"
+_BIRTH_THEN_DATE = re.compile(rf"\b{_BIRTH}[^\d\n]{{0,30}}?{_DATE}", re.IGNORECASE)
+_DATE_THEN_BIRTH = re.compile(rf"(?<!\d){_DATE}[^\d\n]{{0,16}}?\b{_BIRTH}", re.IGNORECASE)
+_NTH = (
+    r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+_IN_WORDS = re.compile(
+    rf"\b{_BIRTH}[^\d\n]{{0,25}}?(?P<date>{_NTH}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?)", re.IGNORECASE
+)
+BIRTH_WORDS = word_set("personal_words", "birth_words")
 
 
 def nhs_numbers(text: str) -> Iterator[PersonalDetail]:
@@ -71,7 +79,9 @@ def plates(text: str) -> Iterator[PersonalDetail]:
 
 
 def birth_dates(text: str) -> Iterator[PersonalDetail]:
-    """Yield dates said to be a birthday, with or without the year."""
+    """Yield dates said to be a birthday, with or without the year, in digits or words."""
     for pattern in (_BIRTH_THEN_DATE, _DATE_THEN_BIRTH):
         for found in pattern.finditer(text):
             yield PersonalDetail(found.start("date"), found.end("date"), "birth-date")
+    for found in _IN_WORDS.finditer(text):
+        yield PersonalDetail(found.start("date"), found.end("date"), "birth-date")

@@ -1,61 +1,85 @@
-"""A text's words as the finding of names needs them."""
+"""A text's words as the finding of names needs them: made once, looked at only where something may be a name."""
 
 import unicodedata
-from dataclasses import dataclass
 
 from cypp_consult.text.clean import WORD
 
 _SENTENCE_ENDS = frozenset(".!?\u2026\n\u2022:")
 _UNACCENTED = str.maketrans("\u0142\u0111\u00f8\u0131", "ldoi")
+_TOO_FEW = 4  # words: too few to tell a heading from a name
+_FEW = 12  # words: a short sentence may well hold a title and two names
+_MOST_CAPITALS = 0.6  # of the words of a text in which capitals still tell something
+_MOST_CAPITALS_OF_FEW = 0.75
 
 
-@dataclass(frozen=True)
-class Token:
-    """One word `text[start:end]` without a possessive ending."""
+class Words:
+    """The words of a text. `keys` are lower case, without accents and possessive ending, for looking up."""
 
-    start: int
-    end: int
-    word: str
-    key: str  # lower case, without accents, for looking up
-    capital: bool  # a capital that tells something: not in a text that is all capitals or all titles
-    opens: bool  # first word of a sentence or line
-    after: str  # what stands between this word and the next, at most three characters
+    __slots__ = ("capitals", "ends", "keys", "text", "words")
 
-    @property
-    def joined(self) -> bool:
-        """Tell whether only a space or hyphen parts this word from the next."""
-        return self.after in (" ", "-", "  ")
+    def __init__(self, text: str) -> None:
+        """Cut `text` into words."""
+        self.text = text
+        found = list(WORD.finditer(text))
+        whole = [match[0] for match in found]
+        straight = [word.replace("\u2019", "'") for word in whole] if "\u2019" in text else whole
+        self.words = [word.removesuffix("'s").removesuffix("'S") for word in straight]
+        self.ends = [match.start() + len(word) for match, word in zip(found, self.words, strict=True)]
+        lower = [word.lower() for word in self.words]
+        self.keys = lower if text.isascii() else [_key(word) for word in lower]
+        upper = [word[0].isupper() for word in self.words]
+        # whether a word has a capital that tells something: not in a text that is all capitals or all titles
+        self.capitals = upper if _capitals_tell(self.words, upper) else [False] * len(upper)
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self.words)
+
+    def start(self, index: int) -> int:
+        """Return where a word begins in the text."""
+        return self.ends[index] - len(self.words[index])
+
+    def key(self, index: int) -> str:
+        """Return the key of a word; "" where there is none."""
+        return self.keys[index] if 0 <= index < len(self.keys) else ""
+
+    def gap(self, index: int) -> str:
+        """Return what stands between a word, without its possessive ending, and the next."""
+        following = self.start(index + 1) if index + 1 < len(self.words) else len(self.text)
+        return self.text[self.ends[index] : following]
+
+    def joined(self, index: int) -> bool:
+        """Tell whether only a space or hyphen parts a word from the next."""
+        return index + 1 < len(self.words) and self.gap(index) in (" ", "-", "  ")
+
+    def possessive(self, index: int) -> bool:
+        """Tell whether a word ends in 's."""
+        return self.text[self.ends[index] : self.ends[index] + 2].lower() in ("'s", "\u2019s")
+
+    def opens(self, index: int) -> bool:
+        """Tell whether a word is the first of a sentence or line."""
+        return index == 0 or not _SENTENCE_ENDS.isdisjoint(self.gap(index - 1)[:20])
+
+    def closes(self, index: int) -> bool:
+        """Tell whether a word is the last of a sentence, line or clause."""
+        return index + 1 >= len(self.words) or not _CLAUSE_ENDS.isdisjoint(self.gap(index)[:20])
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words of `text` with where they stand."""
-    found = list(WORD.finditer(text))
-    telling = _capitals_tell([match[0] for match in found])
-    made: list[Token] = []
-    for index, match in enumerate(found):
-        word = match[0]
-        for ending in ("'s", "\u2019s"):
-            word = word.removesuffix(ending)
-        before = text[found[index - 1].end() : match.start()] if index else "."
-        following = found[index + 1].start() if index + 1 < len(found) else len(text)
-        end = match.start() + len(word)
-        capital = telling and word[0].isupper()
-        opens = not _SENTENCE_ENDS.isdisjoint(before[:20])
-        made.append(Token(match.start(), end, word, _key(word), capital, opens, text[end : min(following, end + 3)]))
-    return made
+_CLAUSE_ENDS = _SENTENCE_ENDS | frozenset(",;()")
 
 
-def _capitals_tell(found: list[str]) -> bool:
+def _capitals_tell(words: list[str], upper: list[bool]) -> bool:
     """Tell whether capitals mean anything: not where most words have one."""
-    if len(found) < 4:  # noqa: PLR2004  (too short to tell a heading from a name)
-        return not all(word.isupper() and len(word) > 1 for word in found)
-    return sum(word[0].isupper() for word in found) <= 0.6 * len(found)
+    if len(words) < _TOO_FEW:
+        return not all(word.isupper() and len(word) > 1 for word in words)
+    if all(word.isupper() for word in words):
+        return False
+    return sum(upper) <= (_MOST_CAPITALS_OF_FEW if len(words) < _FEW else _MOST_CAPITALS) * len(words)
 
 
 def _key(word: str) -> str:
-    """Return `word` in lower case without accents."""
-    word = word.lower().replace("\u2019", "'")
+    """Return a lower-case word without accents."""
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFKD", word[:60]).translate(_UNACCENTED)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)) or word

@@ -9,7 +9,8 @@ from tests.unit.text.samples import any_text, quick, sample
     "text",
     [
         "I don't feel safe", "I do not feel safe", "I never feel safe", "I don\u2019t feel safe!!", "I NEVER FEEL SAFE", "i dnt feel safe", "no one makes me feel safe",
-        "No-one makes me feel safe", "nobody here ever makes me feel very safe",
+        "it is not safe", "they never listen", "this school is rubbish", "I have never felt safe here", "it isn't safe", "we do not feel at all safe",
+        "not one person makes me feel safe", "No-one makes me feel safe", "nobody here ever makes me feel very safe",
     ],
 )  # fmt: skip
 def test_a_denied_good_word_is_never_good(text):
@@ -33,12 +34,26 @@ def test_a_denial_does_not_reach_past_but():
     assert tone("I never go to the park but I love the pool").label == "positive"
 
 
+@pytest.mark.parametrize(
+    "text", ["well good", "it was well good", "proper nice", "not bad", "dead friendly", "she never lets me down"]
+)
+def test_childrens_praise_is_good(text):
+    assert tone(text).label == "positive"
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to feel safe", "We need better buses", "please make it nicer", "it should be safe"]
+)
+def test_a_wish_is_no_praise(text):
+    assert tone(text).label == "unclear"
+
+
 def test_smileys_count():
     assert tone("\U0001f600").label == "positive"
     assert tone("fun :)").label == "positive"
 
 
-@pytest.mark.parametrize(("name", "floor"), [("tone", 0.9), ("tone_fresh", 0.7)])
+@pytest.mark.parametrize(("name", "floor"), [("tone", 0.9), ("tone_fresh", 0.85), ("tone_new", 0.85)])
 def test_accuracy_on_made_up_sentences(name, floor):
     rows = sample(name)
     right = sum(tone(text).label == wanted for wanted, text in rows)
@@ -52,5 +67,5 @@ def test_accuracy_on_made_up_sentences(name, floor):
 def test_tone_is_bounded_and_the_same_twice(text):
     said = tone(text)
     assert -1 <= said.score <= 1
-    assert (said.label == "none") == (said.score == 0 and not said.because) or said.label == "mixed"
+    assert (said.label == "unclear") == (said.score == 0 and not said.because) or said.label == "mixed"
     assert tone(text) == said
