@@ -11,6 +11,7 @@ from cypp_consult.accounts.models import User
 from cypp_consult.consultations.timeline_models import (
     Dependency,
     Division,
+    EvidenceFile,
     Justification,
     MilestoneEvidence,
     Slip,
@@ -27,6 +28,7 @@ __all__ = [
     "ConsultationAudience",
     "Dependency",
     "Division",
+    "EvidenceFile",
     "Extension",
     "IdentityLevel",
     "Justification",
@@ -125,7 +127,10 @@ class ConsultationAudience(Base):
     audience: Mapped[Audience] = mapped_column(choice(Audience))
     # the code in the public link and QR; short enough to type
     code: Mapped[str] = mapped_column(String(16), unique=True)
+    # how many people we want to hear from, how many there are in all, and who says so
     expected: Mapped[int | None]
+    population: Mapped[int | None]
+    population_source: Mapped[str] = mapped_column(String(200), default="", server_default="")
     about: Mapped[str] = mapped_column(Text, default="")
     privacy_short: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)

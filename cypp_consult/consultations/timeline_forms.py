@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
@@ -65,11 +66,19 @@ class MilestoneForm(Form):
 
 
 class EvidenceForm(Form):
-    """A link or a note that shows what was delivered."""
+    """A link, a file or a note that shows what was delivered."""
 
     title = StringField("What it is", [DataRequired("Enter what it is, such as Minutes"), at_most(200, "This")])
     link = StringField("Link", [at_most(2000, "The link")])
+    file = FileField("File")
     note = TextAreaField("Note", [at_most(2000, "The note")])
+
+    def sent(self) -> tuple[str, bytes] | None:
+        """Return the name and the content of the file, None if there is none."""
+        if not self.file.data:
+            return None
+        self.file.data.stream.seek(0)
+        return self.file.data.filename, self.file.data.stream.read()
 
 
 class LayOutForm(Form):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cypp_consult.accounts.models import User
@@ -77,7 +77,7 @@ class Slip(Base):
 
 
 class MilestoneEvidence(Base):
-    """A link or a note that shows what a milestone delivered, and who put it there."""
+    """A link, a file or a note that shows what a milestone delivered, and who put it there."""
 
     __tablename__ = "milestone_evidence"
 
@@ -90,6 +90,22 @@ class MilestoneEvidence(Base):
     at: Mapped[Moment]
 
     by: Mapped[User | None] = relationship()
+    file: Mapped["EvidenceFile | None"] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class EvidenceFile(Base):
+    """The file of a piece of evidence, as it was sent."""
+
+    __tablename__ = "evidence_file"
+
+    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("milestone_evidence.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    # one of `rules.papers.KINDS`
+    media_type: Mapped[str] = mapped_column(String(120))
+    # SHA-256 of the content, in hex
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class Justification(Base):

@@ -15,7 +15,7 @@ from cypp_consult.consultations.queries.reading import (
     visible_to,
     words_of,
 )
-from cypp_consult.consultations.queries.steps import Slipped, evidence, needs, slipped, slips, steps
+from cypp_consult.consultations.queries.steps import Slipped, evidence, evidence_file, needs, slipped, slips, steps
 from cypp_consult.consultations.queries.templates import saved_template, saved_templates, template_names, templates
 from cypp_consult.consultations.queries.timeline import (
     laid_json,
@@ -40,6 +40,7 @@ __all__ = [
     "codes",
     "due_for",
     "evidence",
+    "evidence_file",
     "facts",
     "justifications",
     "laid_json",

@@ -9,8 +9,17 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from cypp_consult.consultations.models import Dependency, Milestone, MilestoneEvidence, Slip, Stage
+from cypp_consult.consultations.models import (
+    Consultation,
+    Dependency,
+    EvidenceFile,
+    Milestone,
+    MilestoneEvidence,
+    Slip,
+    Stage,
+)
 from cypp_consult.consultations.rules.moving import Step
+from cypp_consult.core.errors import NotFoundError
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,20 @@ def slipped(moves: Sequence[Slip]) -> dict[UUID, Slipped]:
         for key, row in last.items()
         if row.to_day != first[key]
     }
+
+
+def evidence_file(session: Session, consultation: Consultation, evidence_id: UUID) -> EvidenceFile:
+    """Return the file of a piece of evidence of this consultation; NotFoundError if there is none."""
+    query = (
+        select(EvidenceFile)
+        .join(MilestoneEvidence, MilestoneEvidence.id == EvidenceFile.evidence_id)
+        .join(Milestone, Milestone.id == MilestoneEvidence.milestone_id)
+        .where(MilestoneEvidence.id == evidence_id, Milestone.consultation_id == consultation.id)
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def evidence(session: Session, consultation_id: UUID) -> dict[UUID, list[MilestoneEvidence]]:

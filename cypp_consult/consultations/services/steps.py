@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cypp_consult.consultations import queries
 from cypp_consult.consultations.governance.models import Approval
-from cypp_consult.consultations.models import Dependency, Milestone, MilestoneEvidence, Slip, Stage
+from cypp_consult.consultations.models import Dependency, EvidenceFile, Milestone, MilestoneEvidence, Slip, Stage
+from cypp_consult.consultations.rules import papers
 from cypp_consult.consultations.rules.needs import in_order
 from cypp_consult.core import audit
 from cypp_consult.core.errors import InvalidInputError
@@ -79,28 +81,44 @@ def add_evidence(
     *,
     link: str = "",
     note: str = "",
+    file: tuple[str, bytes] | None = None,
     by_id: int | None,
     at: datetime,
 ) -> MilestoneEvidence:
-    """Attach a link or a note to a milestone; InvalidInputError for a link that is none."""
+    """Attach a link, a file (its name and content) or a note to a milestone.
+
+    InvalidInputError for a link that is none and a file that we do not take.
+    """
     if link and not link.startswith(("https://", "http://")):
         raise InvalidInputError("Enter a whole link that begins with https://")
     made = MilestoneEvidence(milestone_id=milestone.id, title=title, link=link, note=note, by_id=by_id, at=at)
+    made.file = _paper(*file) if file else None
     session.add(made)
     session.flush()
-    audit.record(session, "evidence.add", "milestone", milestone.id, {"title": title, "link": link}, at)
+    audit.record(session, "evidence.add", "milestone", milestone.id, _told(made), at)
     return made
 
 
 def remove_evidence(session: Session, milestone: Milestone, evidence_id: UUID) -> None:
-    """Take a link or a note off a milestone; the audit log keeps what it was."""
+    """Take a link, a file or a note off a milestone; the audit log keeps what it was."""
     found = session.get(MilestoneEvidence, evidence_id)
     if found is None or found.milestone_id != milestone.id:
         raise InvalidInputError("This is no longer attached.")
-    detail = {"title": found.title, "link": found.link}
+    detail = _told(found)
     session.delete(found)
     session.flush()
     audit.record(session, "evidence.remove", "milestone", milestone.id, detail)
+
+
+def _paper(name: str, content: bytes) -> EvidenceFile:
+    kind = papers.media_type(name, content)
+    digest = sha256(content).hexdigest()
+    return EvidenceFile(name=name[-200:], media_type=kind, digest=digest, size=len(content), content=content)
+
+
+def _told(evidence: MilestoneEvidence) -> dict[str, str]:
+    told = {"title": evidence.title, "link": evidence.link}
+    return told | ({"file": evidence.file.name, "sha256": evidence.file.digest} if evidence.file else {})
 
 
 def _is(milestone: _Column, stage: _Column, row: Row) -> ColumnElement[bool]:

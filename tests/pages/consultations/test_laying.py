@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from io import BytesIO
 
 from cypp_consult.consultations import queries, services
 from cypp_consult.consultations.models import SpecialKind
@@ -134,6 +135,14 @@ def test_what_a_milestone_needs_and_what_shows_it_are_kept(leads, session, lead)
     assert answer.find("//h:a[@href='https://ashdale.example/minutes']")
     assert lead.name in answer.words("//*[@id='evidence']")
     remove = answer.find("//h:form[contains(@action, '/remove')]/@action")[0]
+    program = (BytesIO(b"MZ"), "minutes.exe")
+    assert "Choose a PDF" in leads.submit(f"{url}/evidence", title="Paper", file=program).errors()[0]
+    sent = leads.submit(f"{url}/evidence", title="Paper", file=(BytesIO(b"%PDF-1.7 made up"), "paper.pdf"))
+    opened = leads.get(sent.find("//h:a[@download]/@href")[0])
+    assert opened.body == "%PDF-1.7 made up"
+    assert opened.response.headers["Content-Disposition"] == "attachment; filename=paper.pdf"
+    assert "paper.pdf" in leads.get(f"/consultations/{of.slug}/timeline").words("//h:table")
+    leads.post(sent.find("//h:form[contains(@action, '/remove')]/@action")[1])
     assert "Nothing attached yet." in leads.post(remove).words()
 
 
