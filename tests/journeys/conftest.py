@@ -49,7 +49,7 @@ def demonstration(database_url: str, tmp_path_factory: pytest.TempPathFactory) -
 def chromium() -> Iterator[tuple[BrowserType, dict[str, Any]]]:
     """How to start Chromium: its type, and the options that each start needs. One playwright serves all tests: a second one
     in the same thread is refused."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, "journeys need Chromium: `make browser` installs it"
     with sync_playwright() as playwright:
