@@ -14,6 +14,7 @@ COMMANDS = {
     "events": "events",
     "export": "summaries",
     "framework": "plans",
+    "group": "coding.finding",
     "import": "collection.importing",
     "init": "accounts",
     "jobs": "web",

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from cypp_consult.coding.exchange.services import code_frame
 from cypp_consult.consultations.models import Milestone
 from cypp_consult.consultations.queries import by_slug
 from cypp_consult.core import clock
@@ -14,6 +15,9 @@ from cypp_consult.summaries import services
 from cypp_consult.summaries.queries import packs
 from cypp_consult.summaries.renderers import format_named
 from cypp_consult.summaries.renderers.data import as_json
+
+# the code frame for other tools, not a form of the summary
+CODE_FRAME = "qdc"
 
 
 def _milestone(slug: str, milestone_slug: str) -> Milestone:
@@ -55,22 +59,28 @@ def summary(slug: str, milestone_slug: str, *, freeze: bool) -> None:
 @click.option(
     "--milestone", "milestone_slug", required=True, metavar="ID", help="The milestone's id, as `timeline` gives it."
 )
-@click.option("--format", "form", required=True, metavar="F", help="html, docx, xlsx, csv or json.")
+@click.option(
+    "--format", "form", required=True, metavar="F", help="html, docx, xlsx, csv, json or qdc (the code frame)."
+)
 @click.option(
     "--out", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it."
 )
 @with_app
 def export(slug: str, milestone_slug: str, form: str, out: Path) -> None:
-    """Write the themed summary of a milestone to a file."""
-    chosen = format_named(form)
+    """Write the themed summary of a milestone, or the code frame of its consultation, to a file."""
+    chosen = None if form == CODE_FRAME else format_named(form)
     milestone = _milestone(slug, milestone_slug)
     at = clock.now()
-    content = chosen.render(services.build(session(), milestone, at, _threshold()))
+    if chosen is None:
+        content = code_frame(session(), milestone.consultation)
+    else:
+        content = chosen.render(services.build(session(), milestone, at, _threshold()))
     try:
         out.write_bytes(content)
     except OSError as error:
         raise InputProblem(f"{out} cannot be written: {error.strerror}.") from error
-    services.record_export(session(), milestone, "summary", chosen.name, version=None, at=at)
+    what = "codebook" if chosen is None else "summary"
+    services.record_export(session(), milestone, what, form, version=None, at=at)
     session().commit()
     click.echo(f"wrote {out} ({len(content):,} bytes)", err=True)
 
