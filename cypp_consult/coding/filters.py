@@ -1,5 +1,6 @@
 """Which answers a coder wants to see, as it stands in an address. Pure."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,12 @@ from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.text.clean import clean_text
 
 PAGE_SIZE = 50
+# answers of a random sample, at most
+MOST_SAMPLED = 500
+USUAL_SAMPLE = 50
 _LONGEST_SEARCH = 200
+_LONGEST_BAND = 40
+_HIGHEST_SEED = 10**9
 _MOST_WORDS = 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STEP = timedelta(microseconds=1)
@@ -41,6 +47,47 @@ _LABELS = {
     TagState.CODED: "Coded",
     TagState.ALL: "All answers",
 }
+
+
+class FlagChoice(StrEnum):
+    """Whose open flags an answer must have."""
+
+    ANY = "any"
+    MINE = "mine"
+    ASKED = "asked"
+
+    @property
+    def label(self) -> str:
+        """Return the choice in words."""
+        return {FlagChoice.ANY: "Flagged", FlagChoice.MINE: "Flagged by me", FlagChoice.ASKED: "Asked of me"}[self]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A random draw of answers: the same seed draws the same answers again."""
+
+    size: int = USUAL_SAMPLE
+    seed: int = 1
+
+    @property
+    def start(self) -> UUID:
+        """Return where the draw begins among all ids. Ids are random themselves, so that what follows it is too."""
+        return UUID(bytes=hashlib.blake2b(f"sample {self.seed}".encode(), digest_size=16).digest())
+
+    @property
+    def token(self) -> str:
+        """Return it as it stands in an address: "50-7"."""
+        return f"{self.size}-{self.seed}"
+
+    @classmethod
+    def parse(cls, token: str) -> "Sample | None":
+        """Return the sample of an address; None where it says none, or nothing that can be read."""
+        size, _, seed = token.partition("-")
+        if not (size.isascii() and size.isdigit() and seed.isascii() and seed.isdigit()):
+            return None
+        if len(size) > len(str(MOST_SAMPLED)) or len(seed) > len(str(_HIGHEST_SEED)):
+            return None
+        return cls(min(MOST_SAMPLED, max(1, int(size))), min(_HIGHEST_SEED, int(seed)))
 
 
 @dataclass(frozen=True)
@@ -77,6 +124,17 @@ class Filters:
     tag: Target | None = None
     words: str = ""
     newest_first: bool = False
+    age_band: str = ""
+    # tagged or marked by this account
+    coder: int | None = None
+    # not yet read in the workbench by who asks
+    unread: bool = False
+    flag: FlagChoice | None = None
+    # only suggestions that the machine is unsure of
+    low: bool = False
+    sample: Sample | None = None
+    # who asks; no part of the address, and filled in by the page
+    me: int | None = None
 
     @property
     def terms(self) -> list[str]:
@@ -86,11 +144,16 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Say whether anything but the state and the order is chosen."""
-        return replace(self, state=TagState.ALL, newest_first=False) != Filters(state=TagState.ALL)
+        return replace(self, state=TagState.ALL, newest_first=False, me=None) != Filters(state=TagState.ALL)
 
     def without_attributes(self) -> "Filters":
         """Return the filters without what says something of a respondent, for young analysts."""
-        return replace(self, audience=None, event=None, channel=None)
+        return replace(self, audience=None, event=None, channel=None, age_band="")
+
+    def drawn_from(self) -> "Filters":
+        """Return what a sample is drawn from: what does not change by coding, so that the draw stays the same."""
+        drawn = Filters(state=TagState.ALL, question=self.question, audience=self.audience, event=self.event)
+        return replace(drawn, channel=self.channel, words=self.words, age_band=self.age_band)
 
     def for_every_audience(self) -> "Filters":
         """Return the filters without the audience."""
@@ -107,6 +170,12 @@ class Filters:
             "tag": self.tag.token if self.tag else "",
             "words": self.words,
             "order": "newest" if self.newest_first else "",
+            "age": self.age_band,
+            "coder": str(self.coder or ""),
+            "unread": "1" if self.unread else "",
+            "flag": self.flag.value if self.flag else "",
+            "low": "1" if self.low else "",
+            "sample": self.sample.token if self.sample else "",
         }
         return {name: value for name, value in given.items() if value}
 
@@ -123,7 +192,23 @@ def parse(arguments: Mapping[str, str]) -> Filters:
         tag=_target(arguments.get("tag", "")),
         words=" ".join(clean_text(arguments.get("words", "")[:_LONGEST_SEARCH]).split()),
         newest_first=arguments.get("order") == "newest",
+        age_band=clean_text(arguments.get("age", "")[:_LONGEST_BAND]),
+        coder=_number(arguments.get("coder", "")),
+        unread=arguments.get("unread") == "1",
+        flag=FlagChoice(value) if (value := arguments.get("flag", "")) in set(FlagChoice) else None,
+        low=arguments.get("low") == "1",
+        sample=_sample(arguments),
     )
+
+
+def _sample(arguments: Mapping[str, str]) -> Sample | None:
+    """Return the sample: by its token, or by size and seed as a form sends them."""
+    size, seed = arguments.get("size", ""), arguments.get("seed", "")
+    return Sample.parse(f"{size}-{seed or 1}" if size else arguments.get("sample", ""))
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < len(str(_HIGHEST_SEED)) else None
 
 
 def _key(value: str) -> UUID | None:

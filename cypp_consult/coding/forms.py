@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
 from wtforms.validators import DataRequired
 
@@ -14,20 +22,26 @@ from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.web.forms import Form, at_most
 
-MOST_SELECTED = 200
+MOST_SELECTED = 500
+# answers of a whole search, at once
+MOST_IN_SEARCH = 5000
 OUTSIDE = ""
 STRENGTHS = [SelectChoice("1", "Strongly"), SelectChoice("0.6", "Fairly"), SelectChoice("0.3", "A little")]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a button of the workbench asked for. `many` says that the answers were ticked, not the row's own."""
+    """What a button of the workbench asked for. `many` says that the answers were ticked, not the row's own.
+
+    With `whole` it is for all answers of the choice, and `answers` are filled in by the page.
+    """
 
     verb: str
     answers: tuple[UUID, ...]
     target: Target | None
     mark: Mark | None
     many: bool
+    whole: bool = False
 
 
 class ActForm(Form):
@@ -36,6 +50,7 @@ class ActForm(Form):
     do = StringField()
     answer = SelectMultipleField(choices=[], validate_choice=False)
     target = StringField()
+    whole = StringField()
     back = StringField()
 
     def asked(self) -> Asked:
@@ -43,14 +58,15 @@ class ActForm(Form):
         verb, answer, what = [*(self.do.data or "").split(" "), "", "", ""][:3]
         if verb not in VERBS:
             raise InvalidInputError("Use the buttons on the page.")
-        answers = [answer] if answer else self.answer.data or []
-        if not answers:
+        whole = not answer and self.whole.data == "1"
+        answers = [answer] if answer else [] if whole else self.answer.data or []
+        if not answers and not whole:
             raise InvalidInputError("Tick the answers first, then choose what to do with them.")
         if len(answers) > MOST_SELECTED:
             raise InvalidInputError(f"Choose {MOST_SELECTED} answers or fewer at once.")
         mark = _mark(what) if verb == "mark" else None
         target = self._target(what) if verb in WITH_TARGET else None
-        return Asked(verb, tuple(_key(one) for one in answers), target, mark, many=not answer)
+        return Asked(verb, tuple(_key(one) for one in answers), target, mark, many=not answer, whole=whole)
 
     def _target(self, what: str) -> Target:
         token = what or self.target.data
@@ -60,7 +76,8 @@ class ActForm(Form):
 
 
 WITH_TARGET = frozenset({"tag", "untag", "confirm", "refuse"})
-VERBS = WITH_TARGET | {"refuse_rest", "mark", "unmark", "theme"}
+BESIDE = frozenset({"flag", "settle", "read"})
+VERBS = WITH_TARGET | BESIDE | {"refuse_rest", "mark", "unmark", "theme"}
 
 
 class ThemeForm(Form):
@@ -99,6 +116,44 @@ class NewThemeForm(ThemeForm):
     def answers(self) -> list[UUID]:
         """Return the answers it is made from. Raises InvalidInputError for what is no answer."""
         return [_key(one) for one in self.answer.data or []]
+
+
+class NoteForm(Form):
+    """A note beside an answer: a memo for all coders, or a question to a colleague; `back` is where the coder was."""
+
+    answer = HiddenField()
+    text = TextAreaField("Note", [at_most(2000, "A note")])
+    ask = SelectField("For", choices=[], default="", validate_choice=False)
+    back = HiddenField()
+
+    @property
+    def answer_id(self) -> UUID:
+        """Return the answer. Raises InvalidInputError for what is none."""
+        return _key(self.answer.data or "")
+
+    @property
+    def asked_id(self) -> int | None:
+        """Return the colleague who is asked, None for a memo. Raises InvalidInputError for what is no account."""
+        given = self.ask.data or ""
+        if given and not (given.isascii() and given.isdigit()):
+            raise InvalidInputError("Choose a colleague from the list.")
+        return int(given) if given else None
+
+
+class ViewForm(Form):
+    """A name for a choice of answers; `back` holds the choice."""
+
+    name = StringField("Name", [DataRequired("Give the view a name"), at_most(80, "A view's name")])
+    shared = BooleanField("For everybody who codes here")
+    back = HiddenField()
+
+
+class HabitForm(Form):
+    """How a person codes: single keys on or off, and whether a tag by key leads on. The keys come beside it."""
+
+    keys_on = BooleanField("Use single keys")
+    go_on = BooleanField("Go to the next answer after a tag by key")
+    back = HiddenField()
 
 
 class WordForm(Form):

@@ -7,8 +7,17 @@ from uuid import UUID
 
 from cypp_consult.core.errors import DomainError, InvalidInputError, NotAllowedError, NotFoundError
 
+# figures over fewer answers are counted for each page
+LARGE = 4000
+# seconds that figures over many answers are shown again, at most
+MOST_KEPT = 20.0
 # keys 1 to 9
 MOST_KEYS = 9
+# letters that the workbench itself listens to: next, previous, yes, no, tick, open, undo, new theme, flag, memo
+RESERVED = frozenset("jkynxoutfm")
+FREE_KEYS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz") - RESERVED
+# a suggestion with a lower score is one that the machine is unsure of
+UNSURE_BELOW = 0.5
 
 
 class TargetKind(StrEnum):
@@ -103,6 +112,14 @@ def share_coded(coded: int, total: int) -> int:
     return min(99, max(1, round(100 * coded / total)))
 
 
+def kept_for(answers: int) -> float:
+    """Return for how many seconds figures over so many answers may be shown again: none for a small consultation.
+
+    Counting takes about a hundredth of that time, so that six coders at once are not slowed down by counting.
+    """
+    return min(MOST_KEPT, answers / 1000) if answers >= LARGE else 0.0
+
+
 def check_may_undo(makers: Iterable[int | None], undone: bool, by_id: int | None) -> None:  # noqa: FBT001 - a fact, not a mode
     """Let only its maker take a batch back, once. Raises NotAllowedError or NothingToUndoError."""
     if any(maker != by_id for maker in makers):
@@ -114,6 +131,37 @@ def check_may_undo(makers: Iterable[int | None], undone: bool, by_id: int | None
 def keys_for(themes: Sequence[Target], others: Sequence[Target]) -> Mapping[Target, int]:
     """Return which targets the number keys 1 to 9 stand for: themes in their order, then the others while keys last."""
     return {target: number for number, target in enumerate([*themes, *others][:MOST_KEYS], start=1)}
+
+
+def own_keys(chosen: Mapping[str, str], live: Iterable[Target]) -> Mapping[Target, str]:
+    """Return the key of each target that a coder chose one for; what is no longer live or no free key is left out."""
+    standing = set(live)
+    found: dict[Target, str] = {}
+    for key, token in sorted(chosen.items()):
+        try:
+            target = Target.parse(token)
+        except InvalidInputError:
+            continue
+        if key in FREE_KEYS and target in standing:
+            found.setdefault(target, key)
+    return found
+
+
+def check_keys(given: Mapping[Target, str]) -> dict[str, str]:
+    """Return the choice as it is kept, {key: token}. Raises InvalidInputError for a key that is taken or used twice."""
+    kept: dict[str, str] = {}
+    for target, typed in given.items():
+        key = typed.strip().lower()
+        if not key:
+            continue
+        if key in RESERVED:
+            raise InvalidInputError(f"“{key.upper()}” does something else already. Choose another letter or a number.")
+        if key not in FREE_KEYS:
+            raise InvalidInputError(f"“{typed}” cannot be a key. Type one letter from A to Z or one number.")
+        if key in kept:
+            raise InvalidInputError(f"“{key.upper()}” stands for two codes. Give each a key of its own.")
+        kept[key] = target.token
+    return kept
 
 
 def outcome_offered(target: Target, outcome_of: Mapping[UUID, UUID], tagged: Iterable[Target]) -> Target | None:

@@ -1,15 +1,12 @@
 // The workbench by keyboard and without reloads. Everything works without this: each key presses a button or follows a link
-// that is on the page, each act is the same form post. Single keys can be turned off for the session (WCAG 2.1.4).
+// that is on the page, each act is the same form post. Single keys can be turned off for good (WCAG 2.1.4).
 
-const OFF = "coding-keys-off";
-const STEP = { j: 1, k: -1 };
-let waiting = Promise.resolve();
-let pending = 0;
+import { all, keep, more, rows, say, send } from "./coding_send.js";
 
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const rows = () => all(".grid tbody tr");
+const STEP = { j: 1, k: -1, arrowdown: 1, arrowup: -1 };
 const inHand = () => document.querySelector(".grid tr.on");
-const keysOn = () => sessionStorage.getItem(OFF) === null;
+const bench = () => document.querySelector("[data-bench]");
+let keysAre = bench()?.dataset.keysAre !== "off";
 
 /** Make a row the row in hand; with `move` it also gets the focus and comes into view. */
 function take(row, move = false) {
@@ -20,6 +17,8 @@ function take(row, move = false) {
   if (!move) return;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+  // the address says which row is in hand, so that a reload or a way back leads to it
+  history.replaceState(history.state, "", `#${row.id}`);
 }
 
 /** Take a row without letting it move under the pointer when the row that was in hand shrinks. */
@@ -30,23 +29,29 @@ function steady(row) {
   window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-function step(by) {
+async function step(by) {
   const link = document.querySelector(by > 0 ? ".walk [rel=next]" : ".walk [rel=prev]");
   if (link) return link.click();
-  const listed = rows();
-  const row = listed[listed.indexOf(inHand()) + by];
-  if (row) take(row, true);
+  const at = rows().indexOf(inHand()) + by;
+  if (by > 0 && at >= rows().length && !(await more())) return say("That was the last answer of this choice.");
+  const row = rows()[at];
+  return row ? take(row, true) : undefined;
 }
 
 /** Show what the keys are, or how to turn them on again. */
 function showKeys() {
-  all("[data-keys], kbd[data-key]").forEach((part) => { part.hidden = !keysOn(); });
-  all("[data-keys-back]").forEach((part) => { part.hidden = keysOn(); });
+  all("[data-keys], kbd[data-key]").forEach((part) => { part.hidden = !keysAre; });
+  all("[data-keys-back]").forEach((part) => { part.hidden = keysAre; });
 }
 
-function say(words) {
-  const place = document.querySelector("[data-say]");
-  if (place) place.textContent = words;
+function switchKeys(on) {
+  keysAre = on;
+  showKeys();
+  const form = document.querySelector("[data-switch]");
+  if (!form) return;
+  form.elements.on.value = on ? "1" : "0";
+  keep(form);
+  document.querySelector(on ? "[data-keys-off]" : "[data-keys-on]")?.focus();
 }
 
 /** The acts for ticked rows show only when a row is ticked; the commonest suggestion among them is offered first. */
@@ -54,9 +59,10 @@ function showBulk() {
   const bulk = document.querySelector("[data-bulk]");
   if (!bulk) return;
   const ticked = all(".grid input[name=answer]:checked");
-  all(".grid tbody tr").forEach((row) => row.classList.toggle("sel", row.querySelector("[name=answer]").checked));
-  bulk.hidden = ticked.length === 0;
-  bulk.querySelector("[data-count]").textContent = `${ticked.length} ticked`;
+  const whole = bulk.querySelector("[name=whole]");
+  rows().forEach((row) => row.classList.toggle("sel", Boolean(whole?.checked) || row.querySelector("[name=answer]").checked));
+  bulk.hidden = ticked.length === 0 && !whole?.checked;
+  bulk.querySelector("[data-count]").textContent = whole?.checked ? "" : `${ticked.length} ticked`;
   bulk.querySelector("[data-clear]").hidden = false;
   const select = bulk.querySelector("select");
   if (!select.dataset.chosen) {
@@ -71,21 +77,9 @@ function showBulk() {
   yes.textContent = select.value ? `Yes to “${select.selectedOptions[0].textContent}”` : "Yes where suggested";
 }
 
-/** Put the parts of a fetched page in place of ours, and keep the place: the same row, or the one that took its position. */
-function swap(page, ticked) {
-  const row = inHand();
-  const position = rows().indexOf(row);
-  const hadFocus = document.activeElement === document.body || document.activeElement?.closest("main");
-  for (const part of [".wb", ".dock", ".walk", ".head", ".answer"]) {
-    const old = document.querySelector(`main > ${part}`);
-    const fresh = page.querySelector(`main > ${part}`);
-    if (old && fresh) old.replaceWith(fresh);
-  }
-  ticked.forEach((id) => { const box = document.querySelector(`[name=answer][value="${id}"]`); if (box?.type === "checkbox") box.checked = true; });
-  const listed = rows();
-  take((row && document.getElementById(row.id)) || listed[Math.min(position, listed.length - 1)], Boolean(hadFocus));
-  start();
-  say(document.querySelector(".toast p")?.textContent || "");
+function clear() {
+  all("[name=answer]:checked, [name=whole]:checked").forEach((box) => { box.checked = false; });
+  showBulk();
 }
 
 /** An answered suggestion goes at once, and with the last of its row the next row comes in hand: fast fingers press on. */
@@ -96,45 +90,24 @@ function answered(button) {
   const after = guess.nextSibling;
   const cell = guess.parentElement;
   guess.remove();
-  const listed = rows();
-  const next = listed[listed.indexOf(row) + 1];
+  const next = rows()[rows().indexOf(row) + 1];
   if (row === inHand() && !row.querySelector(".sug") && next) take(next, true);
-  return () => cell.insertBefore(guess, after);
+  return () => cell.isConnected && cell.insertBefore(guess, after);
 }
 
-/** Send a form as its button would and show what comes back in place. Acts go one after another, each as it was pressed. */
-function send(form, button) {
-  const data = new FormData(form);
-  if (button?.name) data.append(button.name, button.value);
-  const address = button?.getAttribute("formaction") || form.getAttribute("action");
+function submit(form, button) {
   const own = (button?.value || "").split(" ")[1];
-  const ticked = own || button?.hasAttribute("formaction") ? data.getAll("answer") : [];
-  const restore = answered(button);
-  pending += 1;
-  waiting = waiting.then(async () => {
-    try {
-      const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok || !page.querySelector("main > .wb, main > .answer")) return location.assign(answer.url);
-      pending -= 1;
-      // what comes back knows nothing of the acts that still wait, so only the last answer is shown
-      if (pending) return undefined;
-      history.replaceState(null, "", answer.url);
-      document.title = page.title;
-      return swap(page, ticked);
-    } catch {
-      pending -= 1;
-      restore();
-      return say("That was not saved: the server did not answer. Try again.");
-    }
-  });
+  const ticked = all(".grid [name=answer]:checked").map((box) => box.value);
+  const beside = form.id === "note" || form.closest(".toast") || form.hasAttribute("data-undo-last");
+  const whole = form.id === "code" && document.querySelector("[name=whole]")?.checked;
+  const asked = beside || whole ? [] : own ? [own] : ticked;
+  if (form.id === "note") form.closest("dialog").close();
+  return send(form, button, { asked, restore: answered(button), done: () => { if (!own && !beside) clear(); start(); } });
 }
 
 function act(value) {
   const form = document.getElementById("code");
-  if (!form) return;
-  const button = Object.assign(document.createElement("button"), { name: "do", value });
-  send(form, button);
+  if (form) submit(form, Object.assign(document.createElement("button"), { name: "do", value }));
 }
 
 const KEYS = {
@@ -142,9 +115,41 @@ const KEYS = {
   n: (root) => root?.querySelector(".yn button:not(.yes)")?.click(),
   x: (root) => root?.querySelector("[name=answer]")?.click(),
   o: (root) => root?.querySelector("a.open")?.click(),
-  u: () => document.querySelector(".toast button")?.click(),
+  u: () => undo(),
   t: (root) => newTheme(root),
+  f: (root) => root?.querySelector(".row-tools button, [data-flag]")?.click(),
+  m: (root) => note(root),
+  "?": () => document.querySelector("[data-all-keys-box]")?.showModal(),
+  "/": () => search(),
 };
+
+/** Undo what the message says; without a message, what this person did last. */
+function undo() {
+  const button = document.querySelector(".toast button");
+  if (button) return button.click();
+  return document.querySelector("[data-undo-last]")?.requestSubmit();
+}
+
+function note(root) {
+  const box = document.querySelector("[data-note-box]");
+  if (box && root?.dataset.answer) {
+    const form = box.querySelector("form");
+    form.elements.answer.value = root.dataset.answer;
+    form.elements.text.value = "";
+    return box.showModal();
+  }
+  const more = document.querySelector("[data-note]");
+  if (!more) return undefined;
+  more.open = true;
+  return more.querySelector("textarea").focus();
+}
+
+function search() {
+  const field = document.getElementById("words");
+  if (!field) return;
+  field.closest("details").open = true;
+  field.focus();
+}
 
 function newTheme(root) {
   const details = document.querySelector(".pick-codes details");
@@ -159,23 +164,27 @@ function newTheme(root) {
   return location.assign(address);
 }
 
-function number(key, root) {
+/** Give the tag that a key stands for; return whether it stands for one. */
+function tagged(key, root) {
   const button = document.querySelector(`.pick-codes button[data-key="${key}"]`);
-  if (button) return button.click();
   const code = document.querySelector(`kbd[data-key="${key}"][data-target]`);
-  if (code && root) act(`tag ${root.dataset.answer} ${code.dataset.target}`);
-  return undefined;
+  if (button) button.click();
+  else if (code && root) {
+    act(`tag ${root.dataset.answer} ${code.dataset.target}`);
+    if (bench().dataset.goOn === "yes") step(1);
+  }
+  return Boolean(button || code);
 }
 
 function press(event) {
-  const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
-  if (!keysOn() || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable], dialog");
+  if (!keysAre || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const key = event.key.toLowerCase();
   const root = inHand() || document.querySelector(".answer");
+  if (key.startsWith("arrow") && (!inHand() || event.shiftKey)) return;
   if (key in STEP) step(STEP[key]);
   else if (key in KEYS) KEYS[key](root);
-  else if (/^[1-9]$/.test(key)) number(key, root);
-  else return;
+  else if (key.length > 1 || !tagged(key, root)) return;
   event.preventDefault();
 }
 
@@ -183,6 +192,7 @@ function press(event) {
 function start() {
   // rows that are not in hand show their guesses in short
   document.querySelector(".grid")?.classList.add("brief");
+  if (!inHand()) take(rows()[0]);
   showKeys();
   showBulk();
 }
@@ -191,22 +201,24 @@ document.addEventListener("keydown", press);
 // before the document hears of it: what is sent here is not sent again as a page
 document.querySelector("main").addEventListener("submit", (event) => {
   const form = event.target;
-  const ours = form.id === "code" || form.closest(".pick-codes form:not([novalidate])") || form.closest(".toast");
+  const ours = document.querySelector(".grid") && (["code", "note"].includes(form.id) || form.closest(".toast") || form.matches("[data-undo-last]"));
   if (!ours || event.submitter?.value === "theme") return;
   event.preventDefault();
   if (event.submitter?.name === "do" && !event.submitter.value) return;
-  send(form, event.submitter);
+  submit(form, event.submitter);
 });
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[name=answer]")) showBulk();
+  if (event.target.matches("[name=answer], [name=whole]")) showBulk();
   if (event.target.matches("[data-bulk] select")) { event.target.dataset.chosen = "yes"; showBulk(); }
 });
 document.addEventListener("click", (event) => {
   const row = event.target.closest?.(".grid tbody tr");
   if (row) steady(row);
-  if (event.target.closest("[data-clear]")) { all("[name=answer]:checked").forEach((box) => { box.checked = false; }); showBulk(); }
-  if (event.target.closest("[data-keys-off]")) { sessionStorage.setItem(OFF, "yes"); showKeys(); document.querySelector("[data-keys-on]").focus(); }
-  if (event.target.closest("[data-keys-on]")) { sessionStorage.removeItem(OFF); showKeys(); document.querySelector("[data-keys-off]").focus(); }
+  if (event.target.closest("[data-clear]")) clear();
+  if (event.target.closest("[data-keys-off]")) switchKeys(false);
+  if (event.target.closest("[data-keys-on]")) switchKeys(true);
+  if (event.target.closest("[data-all-keys]")) document.querySelector("[data-all-keys-box]").showModal();
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.(".grid tbody tr");
@@ -214,6 +226,6 @@ document.addEventListener("focusin", (event) => {
   if (row && event.target.matches(":focus-visible")) steady(row);
 });
 
-start();
 const linked = location.hash && document.getElementById(location.hash.slice(1));
 take(linked && linked.matches("tr") ? linked : rows()[0]);
+start();

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from cypp_consult.questionnaires.models import Question
 from cypp_consult.safeguarding.models import SafetyScreen
 
 _MOST_AT_ONCE = 500
+# statements are put together once for each choice of answers: that costs more time than to run them
+_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def answers(
     after: Place | None = None,
     before: Place | None = None,
 ) -> Listed:
-    """Return a page of 50 answers: the first, those after a place, or those before one. At most six statements."""
+    """Return a page of 50 answers: the first, those after a place, or those before one. At most seven statements."""
     back = before is not None and after is None
     edge = before if back else after
     query = _ordered(chosen_rows(consultation_id, filters), newest_first=filters.newest_first != back)
@@ -100,7 +103,13 @@ def codable(session: Session, consultation_id: UUID, answer_ids: Iterable[UUID])
     return sorted(found)
 
 
-def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[Any]:
+def found(session: Session, consultation_id: UUID, filters: Filters, most: int) -> list[UUID]:
+    """Return the ids of all answers that the filters choose, at most so many, sorted."""
+    return sorted(session.scalars(_keys(consultation_id, filters).limit(most)))
+
+
+@lru_cache(maxsize=_KEPT)
+def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[*tuple[Any, ...]]:
     """Return the select of what is shown of each answer, in no order."""
     return (
         select(
@@ -108,6 +117,7 @@ def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[Any]:
             Answer.text,
             Question.name.label("question"),
             Response.audience,
+            Response.age_band,
             Response.channel,
             Event.name.label("event"),
             Response.headcount,
@@ -124,11 +134,12 @@ def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[Any]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _keys(consultation_id: UUID, filters: Filters) -> Select[UUID]:
     return select(Answer.id).join(Response, Answer.response_id == Response.id).where(chosen(consultation_id, filters))
 
 
-def _ordered(query: Select[Any], *, newest_first: bool) -> Select[Any]:
+def _ordered(query: Any, *, newest_first: bool) -> Any:
     if newest_first:
         return query.order_by(Response.received_at.desc(), Answer.id.desc())
     return query.order_by(Response.received_at, Answer.id)

@@ -2,19 +2,23 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, not_, or_, select, true, union_all
 
 from cypp_consult.coding import counting
-from cypp_consult.coding.filters import Filters, Place, TagState
-from cypp_consult.coding.models import Tag, Theme
-from cypp_consult.coding.rules import Target, TargetKind
+from cypp_consult.coding.filters import Filters, FlagChoice, Place, Sample, TagState
+from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag, Theme
+from cypp_consult.coding.rules import UNSURE_BELOW, Target, TargetKind
+from cypp_consult.coding.workbench.models import AnswerFlag, AnswerSeen
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.plans.models import Priority
 
 
 def chosen(consultation_id: UUID, filters: Filters) -> ColumnElement[bool]:
     """Return the condition of the answers that the filters choose; always within what may be coded."""
-    return and_(counting.may_be_coded(consultation_id), _in_state(filters.state), *_narrowed(filters))
+    parts = [*_narrowed(filters), *_worked_on(filters)]
+    if filters.sample:
+        parts.append(Answer.id.in_(_drawn(consultation_id, filters, filters.sample)))
+    return and_(counting.may_be_coded(consultation_id), _in_state(filters.state), *parts)
 
 
 def beyond(place: Place, *, later: bool) -> ColumnElement[bool]:
@@ -47,11 +51,62 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Response.event_id == filters.event)
     if filters.channel:
         found.append(Response.channel == filters.channel)
-    if filters.tag:
-        found.append(Answer.id.in_(_answers_tagged(filters.tag)))
+    if filters.age_band:
+        found.append(Response.age_band == filters.age_band)
     # lower() of SQLite folds plain letters only; a search for "école" does not find "ÉCOLE" there
     found += [Answer.text.icontains(term, autoescape=True) for term in filters.terms]
     return found
+
+
+def _worked_on(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions on what people did with an answer, each by an index of the answer."""
+    found: list[ColumnElement[bool]] = []
+    if filters.tag:
+        found.append(Answer.id.in_(_answers_tagged(filters.tag)))
+    if filters.coder:
+        found.append(
+            or_(
+                exists().where(Tag.answer_id == Answer.id, Tag.by_id == filters.coder),
+                exists().where(AnswerMark.answer_id == Answer.id, AnswerMark.by_id == filters.coder),
+            )
+        )
+    if filters.unread:
+        found.append(~exists().where(AnswerSeen.account_id == filters.me, AnswerSeen.answer_id == Answer.id))
+    if filters.flag:
+        found.append(_flagged(filters.flag, filters.me))
+    if filters.low:
+        found += [counting.has_open_suggestion(), ~_sure()]
+    return found
+
+
+def _flagged(choice: FlagChoice, me: int | None) -> ColumnElement[bool]:
+    if choice is not FlagChoice.ANY and me is None:
+        return false()
+    standing = exists().where(AnswerFlag.answer_id == Answer.id, AnswerFlag.settled_at.is_(None))
+    if choice is FlagChoice.MINE:
+        return standing.where(AnswerFlag.by_id == me)
+    return standing.where(AnswerFlag.for_id == me) if choice is FlagChoice.ASKED else standing
+
+
+def _sure() -> ColumnElement[bool]:
+    return exists().where(
+        Suggestion.answer_id == Answer.id, Suggestion.state == SuggestionState.OPEN, Suggestion.score >= UNSURE_BELOW
+    )
+
+
+def _drawn(consultation_id: UUID, filters: Filters, sample: Sample) -> Select[UUID]:
+    """Return the answers of a draw: the first ids from its start on, then from the beginning, both by the key."""
+    laps = [
+        select(literal(lap).label("lap"), Answer.id)
+        .join(Response, Answer.response_id == Response.id)
+        .where(within, chosen(consultation_id, filters.drawn_from()))
+        .order_by(Answer.id)
+        .limit(sample.size)
+        .subquery()
+        for lap, within in enumerate((Answer.id >= sample.start, Answer.id < sample.start))
+    ]
+    both = union_all(*(select(lap.c.lap, lap.c.id) for lap in laps)).subquery()
+    return select(select(both.c.id).order_by(both.c.lap, both.c.id).limit(sample.size).subquery().c.id)
 
 
 def _answers_tagged(target: Target) -> Select[UUID]:

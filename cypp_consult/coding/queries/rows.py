@@ -1,12 +1,13 @@
 """One answer as a coder sees it, and filling a page of them from the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from cypp_consult.accounts.models import User
@@ -14,9 +15,13 @@ from cypp_consult.coding import segments
 from cypp_consult.coding.filters import Place
 from cypp_consult.coding.models import AnswerMark, Mark, Suggestion, SuggestionState, Tag
 from cypp_consult.coding.rules import Target
+from cypp_consult.coding.workbench import queries as workbench
+from cypp_consult.coding.workbench.queries import Flag, Memo
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
 from cypp_consult.text.personal import personal_details
+
+_BEGINNING = 40
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,9 @@ class AnswerRow:
     guesses: tuple[Guess, ...] = ()
     mark: Mark | None = None
     marked_by: str = ""
+    age_band: str = ""
+    flags: tuple[Flag, ...] = ()
+    memos: tuple[Memo, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -78,18 +86,36 @@ class AnswerRow:
         return self.event or self.channel.label
 
     @property
+    def beginning(self) -> str:
+        """Return its first words as coders see them, to tell it from others by ear."""
+        shown = "".join(piece.text for piece in self.pieces)
+        return shown if len(shown) <= _BEGINNING else f"{shown[:_BEGINNING].rstrip()}…"
+
+    def flagged_by(self, person: int) -> bool:
+        """Say whether a person has an open flag on it."""
+        return any(flag.by_id == person for flag in self.flags)
+
+    @property
     def who(self) -> str:
         """Return one of the audience in words; a group with its headcount."""
         return f"Group of {self.headcount}" if self.headcount > 1 else self.audience.one
 
 
 def filled(session: Session, rows: Sequence[Any]) -> list[AnswerRow]:
-    """Return the answers of selected rows with their tags, open suggestions and marks; three statements more."""
+    """Return the answers of selected rows with what stands beside them; five statements more."""
     keys = [row.id for row in rows]
     if not keys:
         return []
     tags, guesses, marks = _tags(session, keys), _guesses(session, keys), _marks(session, keys)
-    return [_row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id)) for row in rows]
+    flags, memos = workbench.flags(session, keys), workbench.memos(session, keys)
+    return [
+        replace(
+            _row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id)),
+            flags=tuple(flags.get(row.id, ())),
+            memos=tuple(memos.get(row.id, ())),
+        )
+        for row in rows
+    ]
 
 
 def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], mark: tuple[Mark, str] | None) -> AnswerRow:
@@ -115,40 +141,55 @@ def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], mark: tup
         guesses=shown,
         mark=mark[0] if mark else None,
         marked_by=mark[1] if mark else "",
+        age_band=row.age_band or "",
+    )
+
+
+# statements are put together once: that takes longer than to run them for one row
+@cache
+def _tags_query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id, Tag.by_id, User.name, Tag.at)
+        .outerjoin(User, Tag.by_id == User.id)
+        .where(Tag.answer_id.in_(bindparam("keys", expanding=True)))
+        .order_by(Tag.at, Tag.id)
     )
 
 
 def _tags(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[GivenTag]]:
-    query = (
-        select(Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id, Tag.by_id, User.name, Tag.at)
-        .outerjoin(User, Tag.by_id == User.id)
-        .where(Tag.answer_id.in_(keys))
-        .order_by(Tag.at, Tag.id)
-    )
     found: dict[UUID, list[GivenTag]] = {}
-    for answer_id, outcome, priority, theme, by_id, name, at in session.execute(query):
+    for answer_id, outcome, priority, theme, by_id, name, at in session.execute(_tags_query(), {"keys": keys}):
         found.setdefault(answer_id, []).append(GivenTag(Target.of(outcome, priority, theme), by_id, name or "", at))
     return found
 
 
-def _guesses(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[Guess]]:
+@cache
+def _guesses_query() -> Select[*tuple[Any, ...]]:
     columns = (Suggestion.outcome_id, Suggestion.priority_id, Suggestion.theme_id, Suggestion.score, Suggestion.reasons)
-    query = (
+    return (
         select(Suggestion.answer_id, *columns)
-        .where(Suggestion.state == SuggestionState.OPEN, Suggestion.answer_id.in_(keys))
+        .where(Suggestion.state == SuggestionState.OPEN, Suggestion.answer_id.in_(bindparam("keys", expanding=True)))
         .order_by(Suggestion.score.desc(), Suggestion.id)
     )
+
+
+def _guesses(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[Guess]]:
     found: dict[UUID, list[Guess]] = {}
-    for answer_id, outcome, priority, theme, score, reasons in session.execute(query):
+    for answer_id, outcome, priority, theme, score, reasons in session.execute(_guesses_query(), {"keys": keys}):
         guess = Guess(Target.of(outcome, priority, theme), score, tuple(reasons))
         found.setdefault(answer_id, []).append(guess)
     return found
 
 
-def _marks(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, tuple[Mark, str]]:
-    query = (
+@cache
+def _marks_query() -> Select[*tuple[Any, ...]]:
+    return (
         select(AnswerMark.answer_id, AnswerMark.mark, User.name)
         .outerjoin(User, AnswerMark.by_id == User.id)
-        .where(AnswerMark.answer_id.in_(keys))
+        .where(AnswerMark.answer_id.in_(bindparam("keys", expanding=True)))
     )
-    return {answer_id: (mark, name or "") for answer_id, mark, name in session.execute(query)}
+
+
+def _marks(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, tuple[Mark, str]]:
+    found = session.execute(_marks_query(), {"keys": keys})
+    return {answer_id: (mark, name or "") for answer_id, mark, name in found}

@@ -1,5 +1,10 @@
-"""Acts of coding: one address for every button of the workbench, and one to undo."""
+"""Acts of coding: one address for every button of the workbench, and one to undo.
 
+A browser posts a form and is led back to the page. The workbench's own script asks for the changed rows alone
+(`X-Part: rows`) and puts them in place; both ways do the same.
+"""
+
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -7,35 +12,51 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.coding import queries, services, wording
-from cypp_consult.coding.forms import ActForm, Asked
+from cypp_consult.coding.forms import BESIDE, MOST_IN_SEARCH, ActForm, Asked
 from cypp_consult.coding.services import Batch
+from cypp_consult.coding.views import parts
 from cypp_consult.coding.views.shared import CODERS, Way, bp, flash_undo, place_after, way_back
+from cypp_consult.coding.workbench import services as workbench
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
-from cypp_consult.core.errors import DomainError
+from cypp_consult.core.errors import DomainError, InvalidInputError
 from cypp_consult.web.access import requires
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act, in words, and the batch that can be undone if there is one."""
+
+    words: str
+    batch: Batch | None = None
 
 
 @bp.post("/acts")
 @requires(*CODERS)
 def act(slug: str) -> Response:
-    """Do what a button says to one answer or to the ticked ones; go back to the same place with a way to undo it."""
+    """Do what a button says to one answer, to the ticked ones or to all that were found; show what came of it."""
     consultation = consultation_or_404(slug)
     form = ActForm()
     here = way_back(slug, form.back.data or "")
     try:
-        asked = form.asked()
+        asked = _resolved(consultation, here, form.asked())
         if asked.verb == "theme":
             return redirect(_theme_url(here, asked))
-        batch = _do(consultation, asked)
-        session().commit()
+        done = _do(consultation, asked)
+        _follow(consultation, here, asked)
+        _commit()
     except DomainError as error:
         session().rollback()
-        flash(str(error), "error")
-        return redirect(here.url)
-    _tell(consultation, here, asked, batch)
+        return _refused(here, str(error))
+    undo_url = url_for("coding.undo", slug=slug, batch_id=done.batch.id) if done.batch else ""
+    if parts.wanted():
+        return parts.rows(consultation, here, () if asked.whole else asked.answers, done.words, undo_url)
+    if undo_url:
+        flash_undo(done.words, undo_url, back=here.back)
+    else:
+        flash(done.words)
     return redirect(here.url if asked.many else place_after(here, consultation, asked.answers[0]))
 
 
@@ -44,17 +65,15 @@ def act(slug: str) -> Response:
 def undo(slug: str, batch_id: UUID) -> Response:
     """Take a batch back as a whole and go back to where the coder was."""
     consultation = consultation_or_404(slug)
-    form = ActForm()
-    here = way_back(slug, form.back.data or "")
-    try:
-        batch = services.undo(session(), consultation, batch_id, by_id=current_user.id, at=clock.now())
-        session().commit()
-    except DomainError as error:
-        session().rollback()
-        flash(str(error), "error")
-    else:
-        flash(wording.taken_back(batch.answers))
-    return redirect(here.url)
+    return _take_back(consultation, batch_id)
+
+
+@bp.post("/undo")
+@requires(*CODERS)
+def undo_last(slug: str) -> Response:
+    """Take back what this person did last and has not taken back yet; again for what they did before that."""
+    consultation = consultation_or_404(slug)
+    return _take_back(consultation, queries.last_batch(session(), consultation.id, current_user.id))
 
 
 def flash_done(here: Way, words: str, batch: Batch) -> None:
@@ -62,7 +81,72 @@ def flash_done(here: Way, words: str, batch: Batch) -> None:
     flash_undo(words, url_for("coding.undo", slug=here.slug, batch_id=batch.id), back=here.back)
 
 
-def _do(consultation: Consultation, asked: Asked) -> Batch:
+def _take_back(consultation: Consultation, batch_id: UUID | None) -> Response:
+    here = way_back(consultation.slug, ActForm().back.data or "")
+    try:
+        if batch_id is None:
+            raise InvalidInputError("There is nothing to undo.")
+        touched = queries.answers_of_batch(session(), batch_id, parts.MOST_ROWS + 1) if parts.wanted() else []
+        batch = services.undo(session(), consultation, batch_id, by_id=current_user.id, at=clock.now())
+        _commit()
+    except DomainError as error:
+        session().rollback()
+        return _refused(here, str(error))
+    words = wording.taken_back(batch.answers)
+    if parts.wanted():
+        return parts.rows(consultation, here, touched if len(touched) <= parts.MOST_ROWS else (), words)
+    flash(words)
+    return redirect(here.url)
+
+
+def _commit() -> None:
+    """Commit, and go on with the person and the consultation as they were read: an act changes neither."""
+    session().expire_on_commit = False
+    session().commit()
+
+
+def _refused(here: Way, words: str) -> Response:
+    if parts.wanted():
+        return parts.refusal(words)
+    flash(words, "error")
+    return redirect(here.url)
+
+
+def _resolved(consultation: Consultation, here: Way, asked: Asked) -> Asked:
+    """Fill in the answers of a whole search. Raises InvalidInputError when they are too many for one act, or none."""
+    if not asked.whole:
+        return asked
+    if asked.verb == "theme":
+        raise InvalidInputError("Make the theme first, then add it to all that were found.")
+    found = queries.found(session(), consultation.id, here.filters, MOST_IN_SEARCH + 1)
+    if len(found) > MOST_IN_SEARCH:
+        raise InvalidInputError(f"These are more than {MOST_IN_SEARCH:,} answers. Narrow them down first.")
+    if not found:
+        raise InvalidInputError("No answer fits any more. Nothing was changed.")
+    return replace(asked, answers=tuple(found))
+
+
+def _do(consultation: Consultation, asked: Asked) -> Done:
+    if asked.verb in BESIDE:
+        return Done(wording.beside(asked.verb, _beside(consultation, asked)))
+    batch = _tagged(consultation, asked)
+    if not batch.changed:
+        return Done(wording.NOTHING)
+    names = queries.names(session(), consultation, [asked.target] if asked.target else [])
+    name = names[asked.target].label if asked.target in names and asked.target else ""
+    return Done(wording.done(asked, name, batch.answers), batch)
+
+
+def _beside(consultation: Consultation, asked: Asked) -> int:
+    by_id, at = current_user.id, clock.now()
+    if asked.verb == "flag":
+        return workbench.flag(session(), consultation, asked.answers, by_id=by_id, at=at)
+    if asked.verb == "settle":
+        return workbench.settle(session(), consultation, asked.answers, by_id=by_id, at=at, mine=asked.many)
+    return workbench.mark_read(session(), consultation, asked.answers, by_id=by_id, at=at)
+
+
+def _tagged(consultation: Consultation, asked: Asked) -> Batch:
     by_id, at, answers = current_user.id, clock.now(), asked.answers
     if asked.mark is not None:
         return services.mark(session(), consultation, answers, asked.mark, by_id=by_id, at=at)
@@ -79,13 +163,15 @@ def _do(consultation: Consultation, asked: Asked) -> Batch:
     return do(session(), consultation, answers, asked.target, by_id=by_id, at=at)
 
 
-def _tell(consultation: Consultation, here: Way, asked: Asked, batch: Batch) -> None:
-    if not batch.changed:
-        flash(wording.NOTHING)
-        return
-    frame = queries.frame(session(), consultation)
-    name = frame.codes[asked.target].label if asked.target in frame and asked.target else ""
-    flash_done(here, wording.done(asked, name, batch.answers), batch)
+def _follow(consultation: Consultation, here: Way, asked: Asked) -> None:
+    """Keep that the maker of an act has read its answers, unless it was a whole search, and where they are."""
+    at = clock.now()
+    if not asked.whole and asked.verb != "read":
+        read = queries.codable(session(), consultation.id, asked.answers) if asked.many else asked.answers
+        workbench.read(session(), read, by_id=current_user.id, at=at)
+    first = None if asked.whole else asked.answers[0]
+    place = replace(here, answer=first, filters=replace(here.filters, me=None)).back
+    workbench.remember_place(session(), consultation.id, current_user.id, place, at)
 
 
 def _theme_url(here: Way, asked: Asked) -> str:

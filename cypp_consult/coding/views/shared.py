@@ -1,7 +1,7 @@
 """What the pages of coding share: the blueprint, who codes, and the way back to the same place in the list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -99,7 +99,7 @@ class Way:
 
 def way(slug: str, arguments: Mapping[str, str], answer: UUID | None = None) -> Way:
     """Return where the arguments of an address lead, with what this person may filter by."""
-    chosen = filters.parse(arguments)
+    chosen = replace(filters.parse(arguments), me=current_user.id)
     return Way(
         slug,
         chosen if sees_attributes() else chosen.without_attributes(),

@@ -7,7 +7,9 @@ from flask_login import current_user
 
 from cypp_consult.coding import queries, rules, wording
 from cypp_consult.coding.forms import NewThemeForm
+from cypp_consult.coding.views.listing import keys_of
 from cypp_consult.coding.views.shared import CODERS, Way, bp, sees_attributes, way
+from cypp_consult.coding.workbench import queries as workbench
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core.database import session
 from cypp_consult.web.access import requires
@@ -22,6 +24,7 @@ def answer(slug: str, answer_id: UUID) -> str:
     row = queries.one(session(), consultation.id, answer_id)
     previous, following = queries.beside(session(), consultation.id, here.filters, row.place)
     frame = queries.frame(session(), consultation)
+    habit = workbench.habit(session(), consultation.id, current_user.id)
     offers = [rules.outcome_offered(target, frame.outcome_of, row.targets) for target in row.targets]
     return render_template(
         "coding/answer.html",
@@ -31,7 +34,9 @@ def answer(slug: str, answer_id: UUID) -> str:
         previous=previous,
         following=following,
         frame=frame,
-        keys=frame.keys(),
+        keys=keys_of(frame, habit),
+        habit=habit,
+        colleagues=workbench.colleagues(session()),
         offers=sorted({offer for offer in offers if offer in frame and offer}, key=lambda target: target.token),
         history=queries.history(session(), answer_id),
         marks=wording.MARKS,

@@ -1,16 +1,18 @@
 """Filters survive the way through an address; an answer cut for the page loses no letter and shows nothing hidden."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cypp_consult.coding import filters, rules, segments
-from cypp_consult.coding.filters import Filters, Place, TagState
+from cypp_consult.coding.filters import Filters, FlagChoice, Place, Sample, TagState
 from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
+from cypp_consult.core.errors import InvalidInputError
 
 targets = st.builds(Target, st.sampled_from(TargetKind), st.uuids())
 chosen = st.builds(
@@ -23,6 +25,12 @@ chosen = st.builds(
     tag=st.none() | targets,
     words=st.text("abc 1é", max_size=30).map(lambda words: " ".join(words.split())),
     newest_first=st.booleans(),
+    age_band=st.sampled_from(["", "9-10", "11–13"]),
+    coder=st.none() | st.integers(1, 10**6),
+    unread=st.booleans(),
+    flag=st.none() | st.sampled_from(FlagChoice),
+    low=st.booleans(),
+    sample=st.none() | st.builds(Sample, st.integers(1, 500), st.integers(0, 10**9)),
 )
 
 
@@ -33,7 +41,7 @@ def test_filters_are_read_back_from_their_address(given_filters):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["state", "question", "audience", "event", "channel", "tag", "words", "order"]),
+        st.sampled_from(["state", "question", "audience", "event", "channel", "tag", "words", "order", "age", "coder", "flag", "sample", "size", "seed"]),
         st.text(max_size=40),
     )
 )
@@ -105,3 +113,30 @@ def test_keys_go_to_themes_first_and_never_beyond_nine(themes, others):
     assert sorted(keys.values()) == list(range(1, len(keys) + 1))
     assert len(keys) <= 9
     assert [target for target, _ in sorted(keys.items(), key=lambda pair: pair[1])][: len(themes)] == themes[:9]
+
+
+@given(st.dictionaries(targets, st.sampled_from(["", " ", "a", "S", "7", "q"]), max_size=4))
+def test_chosen_keys_are_read_back_as_they_were_kept(given_keys):
+    typed = [key.strip().lower() for key in given_keys.values() if key.strip()]
+    if len(typed) != len(set(typed)):
+        with pytest.raises(InvalidInputError):
+            rules.check_keys(given_keys)
+        return
+    kept = rules.check_keys(given_keys)
+    assert rules.own_keys(kept, given_keys) == {
+        target: key.strip().lower() for target, key in given_keys.items() if key.strip()
+    }
+    assert rules.own_keys(kept, []) == {}
+
+
+@given(st.sampled_from(sorted(rules.RESERVED)) | st.sampled_from(["é", "ab", "?", "²"]))
+def test_keys_that_do_something_else_are_refused(key):
+    with pytest.raises(InvalidInputError):
+        rules.check_keys({Target(TargetKind.THEME, UUID(int=1)): key})
+
+
+@given(st.integers(0, 10**6))
+def test_figures_of_small_consultations_are_never_old(answers):
+    seconds = rules.kept_for(answers)
+    assert 0 <= seconds <= rules.MOST_KEPT
+    assert (seconds == 0) == (answers < rules.LARGE)
