@@ -23,6 +23,8 @@ def demo() -> None:
     click.echo(f"\nStaff sign in at {base}/sign-in with the password {world.PASSWORD}")
     for person in load("profile")["people"]:
         click.echo(f"  {person['role'].replace('_', ' '):<18} {person['email']}")
+    associate = next(each for each in load("governance")["people"] if each["key"] == load("governance")["shown"])
+    click.echo(f"  {'associate partner':<18} {associate['email']}")
     click.echo("\nPeople answer at")
     for audience, code in world.CODES.items():
         click.echo(f"  {audience:<18} {base}/c/{code}")

@@ -80,6 +80,11 @@ def body(session: Session, slug: str, person: User) -> Body:
     return found
 
 
+def may_see(session: Session, of: Body, person: User) -> bool:
+    """Say whether a person may see a body."""
+    return session.scalar(_visible(person).where(Body.id == of.id)) is not None
+
+
 def open_bodies(session: Session) -> Sequence[Body]:
     """Return the bodies that are not closed, by name."""
     return session.scalars(select(Body).where(Body.closed_at.is_(None)).order_by(Body.name, Body.slug)).all()

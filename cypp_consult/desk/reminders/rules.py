@@ -30,7 +30,8 @@ class Occasion:
     # how many days before `due_on`; below nought after it
     days: tuple[int, ...]
     title: str
-    consultation_id: UUID
+    # none for what belongs to a body and to no consultation
+    consultation_id: UUID | None
     consultation: str
     # where the person sees to it: an endpoint that takes the consultation's slug
     endpoint: str

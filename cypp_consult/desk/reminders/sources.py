@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind
 from cypp_consult.consultations.rules import feedback_due
+from cypp_consult.desk.reminders.boards import papers, sign_offs
 from cypp_consult.desk.reminders.models import ReminderKind
 from cypp_consult.desk.reminders.rules import AHEAD, Occasion
 
@@ -82,6 +83,8 @@ SOURCES: tuple[tuple[Source, frozenset[ReminderKind]], ...] = (
     (milestones, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
     (closings, frozenset({ReminderKind.CLOSING})),
     (feedback, frozenset({ReminderKind.FEEDBACK})),
+    (papers, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
+    (sign_offs, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
 )
 
 

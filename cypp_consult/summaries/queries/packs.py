@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cypp_consult.consultations.models import Milestone
+from cypp_consult.core.audit import AuditEntry
 from cypp_consult.summaries.models import EvidencePack
 
 
@@ -46,3 +47,13 @@ def newest_version(session: Session, milestone_id: UUID) -> int:
     """Return the version of the newest pack; 0 while there is none."""
     query = select(func.max(EvidencePack.version)).where(EvidencePack.milestone_id == milestone_id)
     return session.scalar(query) or 0
+
+
+def frozen_digests(session: Session, pack_ids: Iterable[UUID]) -> dict[str, str]:
+    """Return the digests that the audit log noted when packs were frozen, by the pack's id in words."""
+    query = select(AuditEntry).where(
+        AuditEntry.object_type == "evidence_pack",
+        AuditEntry.action == "pack.frozen",
+        AuditEntry.object_id.in_([str(key) for key in pack_ids]),
+    )
+    return {row.object_id: str(row.detail.get("digest", "")) for row in session.scalars(query)}

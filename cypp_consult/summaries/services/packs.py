@@ -67,9 +67,10 @@ def is_sound(pack: EvidencePack) -> bool:
 def of_pack(session: Session, pack: EvidencePack) -> tuple[ThemedSummary, int]:
     """Return a frozen summary, and how many of its quotes are not shown because they were withdrawn since.
 
-    Raises DamagedPackError if the content does not match its digest.
+    Raises DamagedPackError if the content does not match its digest, or that not the one noted at freezing.
     """
-    if not is_sound(pack):
+    noted = packs.frozen_digests(session, [pack.id]).get(str(pack.id), pack.digest)
+    if not is_sound(pack) or noted != pack.digest:
         raise DamagedPackError("This pack does not match its digest, so we do not show it. Tell your administrator.")
     summary = ThemedSummary.from_json(pack.content, frozen_at=pack.frozen_at, digest=pack.digest)
     live = quoted.live_quotes(session, [quote.id for quote in summary.quotes]) if summary.quotes else frozenset()

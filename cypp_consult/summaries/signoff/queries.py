@@ -11,15 +11,12 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cypp_consult.consultations.governance.models import Approval, Body, Seat, SeatLevel
 from cypp_consult.consultations.models import Milestone
-from cypp_consult.core.audit import AuditEntry
 from cypp_consult.core.clock import local_day
 from cypp_consult.summaries.models import EvidencePack
 from cypp_consult.summaries.queries import packs
 from cypp_consult.summaries.services.packs import is_sound
 from cypp_consult.summaries.signoff import rules
 from cypp_consult.summaries.signoff.models import SignOff, Vote
-
-FROZEN = "pack.frozen"
 
 
 @dataclass(frozen=True)
@@ -142,16 +139,6 @@ def sound(pack: EvidencePack, votes: Collection[Vote], frozen: Mapping[str, str]
     return is_sound(pack) and noted <= {pack.digest}
 
 
-def frozen_digests(session: Session, pack_ids: Iterable[UUID]) -> dict[str, str]:
-    """Return the digests that the audit log noted when packs were frozen, by the pack's id in words."""
-    query = select(AuditEntry).where(
-        AuditEntry.object_type == "evidence_pack",
-        AuditEntry.action == FROZEN,
-        AuditEntry.object_id.in_([str(key) for key in pack_ids]),
-    )
-    return {row.object_id: str(row.detail.get("digest", "")) for row in session.scalars(query)}
-
-
 def _known(session: Session, approvals: Sequence[Approval]) -> _Known:
     ids = [row.id for row in approvals]
     found = packs.packs(session, {row.milestone_id for row in approvals})
@@ -165,7 +152,7 @@ def _known(session: Session, approvals: Sequence[Approval]) -> _Known:
     of = select(Seat).where(Seat.body_id.in_({row.body_id for row in approvals})).options(selectinload(Seat.person))
     for seat in session.scalars(of.order_by(Seat.position, Seat.id)):
         seats[seat.body_id].append(seat)
-    frozen = frozen_digests(session, [pack.id for rows in found.values() for pack in rows])
+    frozen = packs.frozen_digests(session, [pack.id for rows in found.values() for pack in rows])
     return _Known(found, votes, signed, frozen, seats)
 
 

@@ -22,7 +22,7 @@ from cypp_consult.web.access import requires
 bp = Blueprint("signoff", __name__, url_prefix="/consultations/<slug>/approvals")
 
 READERS = (Role.LEAD, Role.ANALYST, Role.PARTNER)
-line.add_pages("Summaries", "signoff")
+line.add_pages("Plan and timeline", "signoff")
 
 
 @bp.get("")
@@ -114,6 +114,8 @@ def _page(approval: Approval, form: VoteForm) -> str:
         may_vote=open_to_vote and place is not None and place.votes and not (newest.signed and place.vote),
         rule=rule_in_words(approval.body.approval_rule, approval.body.quorum),
         rules=rules,
+        sees_body=governance.may_see(session(), approval.body, current_user),
+        me=current_user.id,
         today=clock.today(),
         may_edit=current_user.is_any(Role.LEAD),
     )

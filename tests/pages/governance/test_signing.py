@@ -8,6 +8,7 @@ from cypp_consult.consultations.governance import services as governance
 from cypp_consult.core import clock
 from cypp_consult.core.roles import Role
 from cypp_consult.summaries.models import EvidencePack
+from cypp_consult.summaries.services.packs import digest_of
 from cypp_consult.summaries.signoff.models import SignOff, Vote
 from tests.unit.governance.world import world
 
@@ -113,6 +114,17 @@ def test_a_pack_changed_after_freezing_is_detected_and_blocks_the_vote(page, mad
     fresh = page.get(made.url)
     assert "Pack 2" in fresh.words() and "0 of 3 voted" in fresh.words()
     assert "This pack was changed after it was frozen" in fresh.words(), "the old votes stay on record, marked"
+
+
+def test_a_pack_changed_with_its_digest_is_not_shown_either(page, made, lead):
+    pack = made.pack()
+    pack.content = {**pack.content, "caveat": "Changed with its digest."}
+    pack.digest = digest_of(pack.content)
+    made.session.commit()
+    page.sign_in(lead)
+    pack_page = f"/consultations/{made.consultation.slug}/summaries/agreed/packs/1"
+    assert "does not match its digest" in page.get(pack_page, status=409).words()
+    assert "was changed after it was frozen" in page.get(made.url).words()
 
 
 def test_a_signed_record_is_marked_when_its_pack_changes_later(page, made):
