@@ -43,11 +43,12 @@ def has_open_suggestion() -> ColumnElement[bool]:
 def spoken_for(consultation_id: UUID) -> CTE:
     """Return rows (kind, target_id, answer_id, response_id, headcount): what each countable answer speaks for.
 
-    A tag speaks for its target and for what stands above it: a theme for its priority, a priority for its outcome.
+    A tag speaks for its target and for what stands above it: a theme for the theme it is a part of and for its
+    priority, a priority for its outcome.
     Rows may repeat where two tags speak for the same; count distinct answers.
     """
     tags = _tags_with_parents(consultation_id)
-    levels = {kind: tags.c[f"{kind.value}_id"] for kind in TargetKind}
+    levels = [(kind, tags.c[f"{kind.value}_id"]) for kind in TargetKind] + [(TargetKind.THEME, tags.c.parent_id)]
     parts: list[Select[Any]] = [
         select(
             literal(kind.value).label("kind"),
@@ -56,7 +57,7 @@ def spoken_for(consultation_id: UUID) -> CTE:
             tags.c.response_id,
             tags.c.headcount,
         ).where(column.is_not(None))
-        for kind, column in levels.items()
+        for kind, column in levels
     ]
     return union_all(*parts).cte("spoken_for")
 
@@ -71,6 +72,7 @@ def _tags_with_parents(consultation_id: UUID) -> CTE:
             func.coalesce(Tag.outcome_id, Priority.outcome_id).label("outcome_id"),
             priority_id.label("priority_id"),
             Tag.theme_id,
+            Theme.parent_id,
         )
         .select_from(Tag)
         .join(Answer, Tag.answer_id == Answer.id)

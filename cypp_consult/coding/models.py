@@ -54,11 +54,19 @@ class Theme(Base):
     slug: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
     definition: Mapped[str] = mapped_column(Text, default="")
+    # what a coder might take for it and should not
+    not_this: Mapped[str] = mapped_column(Text, default="", server_default="")
     priority_id: Mapped[UUID | None] = mapped_column(ForeignKey("priority.id"), index=True)
+    # the theme it is a part of: one level, and under the same priority
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[Moment]
+    # offered no more; where its tags went if it was merged
     retired_at: Mapped[Moment | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    # goes up with every change, so that nobody writes over what somebody else changed meanwhile
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     priority: Mapped[Priority | None] = relationship()
 

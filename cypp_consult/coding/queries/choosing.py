@@ -112,7 +112,8 @@ def _drawn(consultation_id: UUID, filters: Filters, sample: Sample) -> Select[UU
 def _answers_tagged(target: Target) -> Select[UUID]:
     """Return the answers that speak for a target, as `counting.spoken_for` counts them."""
     if target.kind is TargetKind.THEME:
-        return select(Tag.answer_id).where(Tag.theme_id == target.id)
+        parts = select(Theme.id).where(Theme.parent_id == target.id)
+        return select(Tag.answer_id).where(or_(Tag.theme_id == target.id, Tag.theme_id.in_(parts)))
     if target.kind is TargetKind.PRIORITY:
         priorities = select(Priority.id).where(Priority.id == target.id)
         own = Tag.priority_id == target.id

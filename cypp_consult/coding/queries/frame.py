@@ -25,6 +25,10 @@ class Code:
     short: str = ""
     definition: str = ""
     slug: str = ""
+    # of a theme: what it is not, the theme it is a part of, and where its tags went
+    not_this: str = ""
+    parent: UUID | None = None
+    merged_into: UUID | None = None
 
     @property
     def label(self) -> str:
@@ -97,7 +101,7 @@ def frame(session: Session, consultation: Consultation) -> CodeFrame:
         select(Theme).where(Theme.consultation_id == consultation.id).order_by(Theme.position, Theme.name, Theme.slug)
     ).all()
     nodes = tuple(_outcome(outcome, priorities, themes) for outcome in outcomes)
-    outside = tuple(_theme(theme, live=True) for theme in themes if theme.priority_id is None)
+    outside = tuple(_theme(theme, live=True) for theme in _nested(themes, None))
     return CodeFrame(
         outcomes=nodes,
         outside=outside,
@@ -151,12 +155,31 @@ def _priority(priority: Priority, themes: Sequence[Theme], *, live: bool) -> Pri
     live = live and priority.retired_at is None
     target = Target(TargetKind.PRIORITY, priority.id)
     code = Code(target, priority.name, live, priority.short_name, priority.detail, priority.slug)
-    return PriorityNode(code, tuple(_theme(theme, live=True) for theme in themes if theme.priority_id == priority.id))
+    return PriorityNode(code, tuple(_theme(theme, live=True) for theme in _nested(themes, priority.id)))
+
+
+def _nested(themes: Sequence[Theme], priority_id: UUID | None) -> Iterator[Theme]:
+    """Yield the themes under a priority, or outside the plan, each followed by the themes that are parts of it."""
+    own = [theme for theme in themes if theme.priority_id == priority_id]
+    heads = {theme.id for theme in own if theme.parent_id is None}
+    for theme in own:
+        if theme.parent_id not in heads:
+            yield theme
+            yield from (part for part in own if part.parent_id == theme.id)
 
 
 def _theme(theme: Theme, *, live: bool) -> Code:
     live = live and theme.retired_at is None
-    return Code(Target(TargetKind.THEME, theme.id), theme.name, live, definition=theme.definition, slug=theme.slug)
+    return Code(
+        Target(TargetKind.THEME, theme.id),
+        theme.name,
+        live,
+        definition=theme.definition,
+        slug=theme.slug,
+        not_this=theme.not_this,
+        parent=theme.parent_id,
+        merged_into=theme.merged_into_id,
+    )
 
 
 def _flat(outcomes: Sequence[OutcomeNode], outside: Sequence[Code]) -> Iterator[Code]:

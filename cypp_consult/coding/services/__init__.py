@@ -1,7 +1,7 @@
 """Writes of coding. Every act is on record in a batch that its maker can undo; the edge commits."""
 
 from cypp_consult.coding.services.tagging import add_tag, confirm, mark, refuse, remove_tag, unmark
-from cypp_consult.coding.services.themes import make_theme, move_theme, rename_theme, restore_theme, retire_theme
+from cypp_consult.coding.services.themes import make_theme, move_theme
 from cypp_consult.coding.services.undoing import undo
 from cypp_consult.coding.services.word_lists import add_entry, ensure_word_list, remove_entry, start_again
 from cypp_consult.coding.services.writing import Batch
@@ -18,9 +18,6 @@ __all__ = [
     "refuse",
     "remove_entry",
     "remove_tag",
-    "rename_theme",
-    "restore_theme",
-    "retire_theme",
     "start_again",
     "undo",
     "unmark",

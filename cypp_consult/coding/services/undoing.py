@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cypp_consult.coding import queries
+from cypp_consult.coding.frame.settling import settle, unmade
 from cypp_consult.coding.models import AnswerMark, CodingAct, Suggestion, Tag, Theme, Verb
 from cypp_consult.coding.rules import NothingToUndoError, check_may_undo
 from cypp_consult.coding.services.writing import Batch
@@ -34,6 +35,7 @@ def undo(session: Session, consultation: Consultation, batch_id: UUID, *, by_id:
     _marks(session, batch_id)
     _suggestions(session, batch_id)
     _themes(session, batch_id, at)
+    settle(session, batch_id)
     answers = sum(count for _, _, count in facts)
     audit.record(session, "coding.undo", "coding_batch", batch_id, {"answers": answers}, at)
     session.flush()
@@ -114,6 +116,7 @@ def _themes(session: Session, batch_id: UUID, at: datetime) -> None:
     used = exists().where(Tag.theme_id == Theme.id)
     change = update(Theme).where(made, ~used, Theme.retired_at.is_(None)).values(retired_at=at)
     session.execute(change, execution_options=_PLAIN)
+    unmade(session, batch_id, at)
 
 
 def _put_back(session: Session, table: Any, columns: list[str], rows: Any) -> None:

@@ -112,6 +112,7 @@ def recounted(coding: World) -> None:
     session.expire_all()
     frame = queries.frame(session, consultation)
     themes = {theme.id: theme.priority_id for theme in session.scalars(select(Theme))}
+    part_of = {theme.id: theme.parent_id for theme in session.scalars(select(Theme))}
     response_of = dict(session.execute(select(Answer.id, Answer.response_id)).all())
     heads = dict(session.execute(select(Response.id, Response.headcount)).all())
     said: dict[Target, set[UUID]] = {}
@@ -122,6 +123,7 @@ def recounted(coding: World) -> None:
             (TargetKind.OUTCOME, outcome),
             (TargetKind.PRIORITY, priority),
             (TargetKind.THEME, tag.theme_id),
+            (TargetKind.THEME, part_of.get(tag.theme_id)),
         ):
             if key is not None:
                 said.setdefault(Target(kind, key), set()).add(tag.answer_id)
