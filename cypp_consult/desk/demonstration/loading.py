@@ -9,7 +9,7 @@ from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.core import audit
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-from cypp_consult.desk.demonstration import coded, dates, event_day, governance, languages, questions, responses, world
+from cypp_consult.desk.demonstration import agreement, coded, dates, event_day, governance, languages, questions, responses, world
 from cypp_consult.desk.demonstration.data import load as content
 from cypp_consult.questionnaires.services import launch
 
@@ -42,5 +42,6 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     say(f"{responses.fill(session, town)} people answered …")
     event_day.deal(session, events, now)
     coded.work(session, consultation, people, now)
+    agreement.add(session, consultation, people, now)
     governance.add(session, consultation, people, clock, now)
     session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cypp_consult.coding import queries
+from cypp_consult.coding.agreement.cards import brief, picture
 from cypp_consult.coding.queries import Code, CodeFrame
 from cypp_consult.coding.rules import TargetKind
 from cypp_consult.consultations.models import Consultation
@@ -23,6 +24,11 @@ class Card:
     definition: str
     example: str
     picture: str
+
+    @property
+    def brief(self) -> str:
+        """Return the first sentence of what it means, for a card."""
+        return brief(self.definition)
 
 
 def frame(session: Session, consultation: Consultation) -> CodeFrame:
@@ -46,7 +52,7 @@ def cards(session: Session, given: CodeFrame, level: TargetKind) -> list[Card]:
             code.name,
             code.definition,
             _example(code),
-            pictures.get(of_theme.get(code.target.id, code.target.id), ""),
+            picture(code.name, pictures.get(of_theme.get(code.target.id, code.target.id), "")),
         )
         for code in given.live(level)
     ]
@@ -58,4 +64,4 @@ def _example(code: Code) -> str:
 
 def _pictures(session: Session, keys: Sequence[UUID]) -> dict[UUID, str]:
     query = select(Priority.id, Priority.picture).where(Priority.id.in_(keys), Priority.picture.is_not(None))
-    return {key: picture or "" for key, picture in session.execute(query)}
+    return {key: drawing or "" for key, drawing in session.execute(query)}

@@ -1,5 +1,6 @@
 """The samples: which there are, a new one, one with its figures, and its choices as a file."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -143,6 +144,7 @@ def _results(consultation: Consultation, line: Line) -> dict[str, Any]:
         "settled": sum(key in settled for key in different),
         "waiting": len(waiting),
         "unsure": _unsure(found),
+        "used": Counter(code for own in rules.by_answer(found).values() for code in frozenset().union(*own.values())),
         "names": names(queries.frame(session(), consultation)),
         "people": {str(one.person_id): one.name for one in line.coders},
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cypp_consult.coding.agreement import rules
+from cypp_consult.coding.agreement import cards, rules
 from cypp_consult.coding.agreement.models import ReadingState
 from cypp_consult.coding.agreement.rules import Choice
 from cypp_consult.coding.models import Mark
@@ -114,3 +114,30 @@ def test_codes_and_marks_are_told_apart():
 )
 def test_what_a_kappa_means(kappa, says):
     assert says in rules.verdict(kappa)
+
+
+def test_a_card_says_the_first_sentence_and_no_novel():
+    assert cards.brief("Roads and crossings. Buses go elsewhere.") == "Roads and crossings."
+    assert cards.brief("") == ""
+    long = cards.brief("word " * 80)
+    assert len(long) <= 132
+    assert long.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    ("name", "drawing"),
+    [
+        ("Someone to talk to", "talk"),
+        ("Buses that come", "bus"),
+        ("Safe routes to school and home", "signpost"),
+        ("Zzz", "lamp"),
+    ],
+)
+def test_a_card_has_a_drawing_that_exists(name, drawing):
+    assert cards.picture(name, "lamp") == drawing
+    assert cards.picture("Zzz")
+
+
+def test_every_drawing_of_a_card_is_drawn(app):
+    drawn = app.jinja_env.get_template("components/art.html").module.pictures
+    assert {drawing for _, drawing in cards._PICTURES} | {cards.picture("Zzz")} <= set(drawn)
