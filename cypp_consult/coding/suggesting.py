@@ -1,139 +1,123 @@
-"""Suggesting outcomes and priorities for answers from the word list of their plan.
+"""Suggesting outcomes, priorities and themes for answers, by the plan's words and by what people decided before.
 
-A suggestion is never counted. Looking again, after the list was edited, replaces only what nobody has decided on.
+A suggestion is never counted. Looking again, after words were edited or more was learned, replaces only what nobody
+has decided on; an answer that somebody coded is looked at again for edited words alone.
 """
 
-import hashlib
-import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cypp_consult.coding.models import Suggesting, Suggestion, SuggestionState, Tag, WordListEntry
-from cypp_consult.coding.rules import Target, TargetKind
+from cypp_consult.coding.learning import progress, vectors
+from cypp_consult.coding.learning.engines import Engines, Proposal
+from cypp_consult.coding.learning.frames import frame_of
+from cypp_consult.coding.learning.lessons import decisions, lessons
+from cypp_consult.coding.learning.models import Learning
+from cypp_consult.coding.models import AnswerMark, Suggesting, Suggestion, SuggestionState, Tag
+from cypp_consult.coding.rules import Target
 from cypp_consult.coding.services.writing import insert_new
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
-from cypp_consult.plans.models import Outcome, Priority
-from cypp_consult.text.analyse import analyse
-from cypp_consult.text.language import ENGLISH
-from cypp_consult.text.suggest import LexiconEntry, Suggested, Tagger
+from cypp_consult.text.learning import Lesson
 
 BATCH = 500
-# a suggestion is made if its score is at least this share of the best one's
-NEAR = 0.6
-# part of a list's digest: raise it when the same list would suggest something else
-ENGINE = 1
-
-Entry = tuple[Target, str, float]
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """What the word list proposes for a text, and the words that led to it, as they stand there."""
+class Digest:
+    """With which words, and which generation of what was learned, an answer was looked at."""
 
-    target: Target
-    score: float
-    reasons: tuple[str, ...]
+    words: str
+    generation: int
 
-
-class WordList:
-    """The word list of a plan, ready to read texts with. `digest` changes whenever the list does."""
-
-    def __init__(self, entries: Sequence[Entry], outcome_of: Mapping[UUID, UUID]) -> None:
-        """Take (target, phrase, weight) of all live outcomes and priorities, and the outcome of each priority."""
-        self.digest = digest_of(entries)
-        self._outcomes, self._priorities = (
-            _tagger(entries, kind) for kind in (TargetKind.OUTCOME, TargetKind.PRIORITY)
-        )
-        self._outcome_of = {
-            Target(TargetKind.PRIORITY, priority).token: Target(TargetKind.OUTCOME, outcome).token
-            for priority, outcome in outcome_of.items()
-        }
-
-    def propose(self, text: str, given: str = ENGLISH) -> list[Proposal]:
-        """Return at most two outcomes and three priorities, best first; none for a text that is not English.
-
-        A guess much weaker than the best of its kind is left out: it costs more reading than it saves. `given` is the
-        language of the form it was written on.
-        """
-        # Easy Read is English too: en-x-easy
-        if given.partition("-")[0] != ENGLISH:
-            return []
-        found = analyse(text, self._outcomes, self._priorities, self._outcome_of)
-        kept = [*_near_the_best(found.outcomes), *_near_the_best(found.priorities)]
-        return [Proposal(Target.parse(item.target), item.score, item.reasons) for item in kept]
+    def __str__(self) -> str:
+        """Return it as it is kept."""
+        return f"{self.words}:{self.generation}"
 
 
-def _near_the_best(found: Sequence[Suggested]) -> list[Suggested]:
-    return [item for item in found if item.score >= found[0].score * NEAR]
+@dataclass
+class Round:
+    """One round of suggesting for a consultation: its engines, and the vectors they go by if there are any."""
+
+    consultation: Consultation
+    engines: Engines
+    digest: Digest
+    vectors: vectors.Vectors | None
+    begun: float
 
 
-def _tagger(entries: Sequence[Entry], kind: TargetKind) -> Tagger:
-    own = [entry for entry in entries if entry[0].kind is kind]
-    return Tagger(LexiconEntry(target.token, phrase, weight) for target, phrase, weight in own)
+def begin(session: Session, consultation: Consultation, at: datetime, *, learn: bool = False) -> Round:
+    """Have the engines ready, taught anew where that is due or asked for; what was learned is written down."""
+    begun = time.monotonic()
+    stand = standing(session, consultation)
+    frame, taught = frame_of(session, consultation), lessons(session, consultation.plan_id)
+    own = _vectors(session, taught) if vectors.available() else None
+    known, with_vectors = stand.learning, own is not None
+    anew = known is None or known.with_vectors != with_vectors or stand.due(at) or (learn and stand.changed)
+    trials = None if anew or known is None else known.trials
+    engines = Engines(frame, list(taught.values()), own, trials)
+    if anew or known is None:
+        known = progress.keep(session, consultation.id, engines, stand.now, with_vectors=with_vectors, at=at)
+    return Round(consultation, engines, Digest(frame.digest, known.generation), own, begun)
 
 
-def digest_of(entries: Sequence[Entry]) -> str:
-    """Return the SHA-256 of a word list, whatever the order of its entries."""
-    plain = sorted([target.token, phrase, weight] for target, phrase, weight in entries)
-    return hashlib.sha256(json.dumps([ENGINE, plain]).encode()).hexdigest()
+def finish(session: Session, work: Round) -> None:
+    """Write down how long the round took, so that the next one waits accordingly."""
+    known = session.get(Learning, work.consultation.id)
+    if known is not None:
+        known.took_seconds = time.monotonic() - work.begun
+        session.flush()
 
 
-def word_list(session: Session, plan_id: UUID) -> WordList:
-    """Return the word list of a plan: the entries of what is live of its tree. One statement."""
-    query = (
-        select(
-            WordListEntry.outcome_id,
-            WordListEntry.priority_id,
-            Outcome.id.label("of"),
-            WordListEntry.phrase,
-            WordListEntry.weight,
-        )
-        .outerjoin(Priority, WordListEntry.priority_id == Priority.id)
-        .join(Outcome, Outcome.id == func.coalesce(WordListEntry.outcome_id, Priority.outcome_id))
-        .where(WordListEntry.plan_id == plan_id, Outcome.retired_at.is_(None), Priority.retired_at.is_(None))
-        .order_by(Outcome.position, Outcome.slug, Priority.position, Priority.slug, WordListEntry.phrase)
-    )
-    rows = session.execute(query).all()
-    return WordList(
-        [(Target.of(row.outcome_id, row.priority_id, None), row.phrase, row.weight) for row in rows],
-        {row.priority_id: row.of for row in rows if row.priority_id},
-    )
+def standing(session: Session, consultation: Consultation) -> progress.Standing:
+    """Return what was learned last for a consultation and what has been decided since. Three statements."""
+    known = session.get(Learning, consultation.id)
+    return progress.Standing(known, decisions(session, consultation.plan_id))
 
 
-def waiting(session: Session, consultation_id: UUID, digest: str) -> int:
-    """Return how many text answers nobody has looked at with this state of the word list."""
+def _vectors(session: Session, taught: Mapping[UUID, Lesson]) -> vectors.Vectors:
+    """Have the vectors at hand that lessons go by: of the examples, and of the answers people decided on."""
+    found = vectors.Vectors()
+    found.fetch_examples(session)
+    found.fetch_answers(session, {key: lesson.text for key, lesson in taught.items()})
+    return found
+
+
+def waiting(session: Session, consultation_id: UUID, digest: Digest) -> int:
+    """Return how many text answers nobody has looked at with these words, and what was learned by then."""
     return session.scalar(_unseen(consultation_id, digest).with_only_columns(func.count())) or 0
 
 
-def suggest_some(session: Session, consultation: Consultation, words: WordList, at: datetime) -> int:
-    """Suggest for up to 500 answers that were not looked at with this list; return how many were looked at.
+def suggest_some(session: Session, work: Round, at: datetime) -> int:
+    """Suggest for up to 500 answers that were not looked at yet; return how many were looked at.
 
     Answers are taken whether or not they are cleared: the suggestions wait unseen. What a person decided on, or tagged,
     is never touched. Safe to run twice, also at the same time.
     """
-    rows = session.execute(_unseen(consultation.id, words.digest).order_by(Answer.id).limit(BATCH)).all()
+    rows = session.execute(_unseen(work.consultation.id, work.digest).order_by(Answer.id).limit(BATCH)).all()
     if not rows:
         return 0
     keys = [row.id for row in rows]
-    tagged = _tagged(session, keys)
+    if work.vectors is not None:
+        work.vectors.fetch_answers(session, {row.id: row.text or "" for row in rows})
+    decided = _decided(session, keys)
     new = [
         _suggestion(row.id, proposal, at)
         for row in rows
-        for proposal in words.propose(row.text or "", row.language)
-        if proposal.target not in tagged.get(row.id, ())
+        for proposal in work.engines.propose(row.text or "", row.language)
+        if proposal.target not in decided.get(row.id, ())
     ]
     session.execute(delete(Suggesting).where(Suggesting.answer_id.in_(keys)))
     insert_new(
         session,
         Suggesting,
-        [{"answer_id": key, "list_digest": words.digest, "at": at} for key in keys],
+        [{"answer_id": key, "list_digest": str(work.digest), "at": at} for key in keys],
         "answer_id",
     )
     still_open = delete(Suggestion).where(Suggestion.answer_id.in_(keys), Suggestion.state == SuggestionState.OPEN)
@@ -143,23 +127,60 @@ def suggest_some(session: Session, consultation: Consultation, words: WordList, 
     return len(keys)
 
 
-def _unseen(consultation_id: UUID, digest: str) -> Select[UUID, str | None, str]:
+def trial(session: Session, consultation: Consultation) -> tuple[Engines, Digest]:
+    """Return engines for trying a sentence on a page: light ones, whatever the job uses, with what was learned last."""
+    known, frame = session.get(Learning, consultation.id), frame_of(session, consultation)
+    digest = Digest(frame.digest, known.generation if known else 0)
+    key = (consultation.id, str(digest))
+    engines = _remembered.get(key)
+    if engines is None:
+        trials = known.trials if known and not known.with_vectors else {}
+        engines = Engines(frame, list(lessons(session, consultation.plan_id).values()), None, trials)
+        while len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.pop(next(iter(_remembered)), None)
+        _remembered[key] = engines
+    return engines, digest
+
+
+_MOST_REMEMBERED = 4
+_remembered: dict[tuple[UUID, str], Engines] = {}
+
+
+def _unseen(consultation_id: UUID, digest: Digest) -> Select[UUID, str | None, str]:
+    """Select the text answers to look at: with other words all of them, with more learned those that nobody coded."""
+    looked = exists().where(Suggesting.answer_id == Answer.id, Suggesting.list_digest == str(digest))
+    same_words = exists().where(
+        Suggesting.answer_id == Answer.id, Suggesting.list_digest.startswith(f"{digest.words}:", autoescape=True)
+    )
     return (
         select(Answer.id, Answer.text, Response.language)
         .join(Response, Answer.response_id == Response.id)
-        .where(Response.consultation_id == consultation_id, Answer.has_text.is_(True), ~_seen(digest))
+        .where(
+            Response.consultation_id == consultation_id,
+            Answer.has_text.is_(True),
+            ~looked,
+            ~and_(_coded(), same_words),
+        )
     )
 
 
-def _seen(digest: str) -> ColumnElement[bool]:
-    return exists().where(and_(Suggesting.answer_id == Answer.id, Suggesting.list_digest == digest))
+def _coded() -> ColumnElement[bool]:
+    return or_(
+        exists().where(Tag.answer_id == Answer.id),
+        exists().where(AnswerMark.answer_id == Answer.id),
+    )
 
 
-def _tagged(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, set[Target]]:
-    columns = (Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id)
+def _decided(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, set[Target]]:
+    """Return what people said of answers: their tags, and the suggestions they answered."""
     found: dict[UUID, set[Target]] = {}
-    for answer_id, *pointed in session.execute(select(*columns).where(Tag.answer_id.in_(keys))):
-        found.setdefault(answer_id, set()).add(Target.of(*pointed))
+    tags = select(Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id).where(Tag.answer_id.in_(keys))
+    answered = select(Suggestion.answer_id, Suggestion.outcome_id, Suggestion.priority_id, Suggestion.theme_id).where(
+        Suggestion.answer_id.in_(keys), Suggestion.state != SuggestionState.OPEN
+    )
+    for query in (tags, answered):
+        for answer_id, *pointed in session.execute(query):
+            found.setdefault(answer_id, set()).add(Target.of(*pointed))
     return found
 
 

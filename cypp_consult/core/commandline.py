@@ -9,16 +9,13 @@ from sqlalchemy.exc import DBAPIError
 
 from cypp_consult.core import audit
 from cypp_consult.core.errors import DomainError
+from cypp_consult.core.problems import InputProblem
 from cypp_consult.settings import SettingError
+
+__all__ = ("InputProblem", "with_app")
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class InputProblem(click.ClickException):
-    """Bad input: prints one line and exits with 2."""
-
-    exit_code = 2
 
 
 def with_app(command: Callable[P, R]) -> Callable[P, R]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from cypp_consult.text.clean import words
 from cypp_consult.text.data_files import load, phrase_list, word_set
+from cypp_consult.text.kinship import kin_of
+from cypp_consult.text.learning import Lesson
 from cypp_consult.text.matching import stem
 from cypp_consult.text.suggest import LexiconEntry
 
@@ -15,6 +17,8 @@ _PAIR_WEIGHT = 0.9
 _DETAIL_WEIGHT = 0.4
 _LONG_NAME = 5  # a name of more telling words than this says less by each of them
 _UNKNOWN_OUTCOME_TOPICS = 0.8
+_LEAST_INHERITED = 0.35
+_EXAMPLE_WEIGHT = 0.5
 
 Framework = Mapping[str, Any]
 Weighted = tuple[str, float]
@@ -46,6 +50,11 @@ def priority_entries(framework: Framework) -> list[LexiconEntry]:
     ]
 
 
+def theme_entries(name: str, definition: str) -> list[tuple[str, float]]:
+    """Return the telling words of a theme's name and definition with their weights, each once."""
+    return [(entry.phrase, entry.weight) for entry in _entries("", _own_words(name, definition))]
+
+
 def _entries(target: str, weighted: Iterable[Weighted]) -> list[LexiconEntry]:
     """Make entries for `target`, each phrase once with its heaviest weight."""
     best: dict[str, float] = {}
@@ -59,11 +68,33 @@ def _of_outcome(outcome: Mapping[str, Any]) -> Iterator[Weighted]:
     known = load("outcomes").get(outcome["id"])
     if known:
         yield from _block(known)
-        return
-    yield from _own_words(outcome.get("name"), outcome.get("summary"))
-    named = [outcome, *(outcome.get("priorities") or ())]
-    for phrase, weight in _topic_words(" / ".join(_texts(item) for item in named)):
-        yield phrase, weight * _UNKNOWN_OUTCOME_TOPICS
+    else:
+        yield from _own_words(outcome.get("name"), outcome.get("summary"))
+        named = [outcome, *(outcome.get("priorities") or ())]
+        for phrase, weight in _topic_words(" / ".join(_texts(item) for item in named)):
+            yield phrase, weight * _UNKNOWN_OUTCOME_TOPICS
+    for kin, nearness in kin_of(outcome).items():
+        if kin != outcome["id"]:
+            yield from _inherited(load("outcomes")[kin], nearness)
+
+
+def _inherited(block: Mapping[float, str], nearness: float) -> Iterator[Weighted]:
+    """Yield the words of an outcome that is near, as far as it is near; of a distant one the strongest words alone."""
+    for phrase, weight in _block(block):
+        if weight * nearness >= _LEAST_INHERITED:
+            yield phrase, weight * nearness
+
+
+def starting_lessons(framework: Framework) -> list[Lesson]:
+    """Return the made-up examples as lessons for the outcomes of `framework`; they weigh less than what people say."""
+    outcomes = [(str(outcome["id"]), kin_of(outcome)) for outcome in framework.get("outcomes") or ()]
+    return [
+        Lesson(text, (target,), weight=round(_EXAMPLE_WEIGHT * near[kin], 3))
+        for kin, texts in load("examples").items()
+        for target, near in outcomes
+        if kin in near
+        for text in texts
+    ]
 
 
 def _of_priority(priority: Mapping[str, Any]) -> Iterator[Weighted]:

@@ -3,15 +3,16 @@
 A suggestion is for a person to confirm. Its score is a weak confidence, good for ordering and nothing else.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from cypp_consult.text.matching import Match, PhraseFinder, Stems, stems_of
+from cypp_consult.text.matching import PhraseFinder, Reading, Stems, read, stems_of
 
 _PHRASE_BONUS = 1.8
 _MOST_HITS_PER_STEM = 2
-_MOST_REASONS = 8
+MOST_REASONS = 8
+LEAST_SCORE, MOST_SCORE = 0.001, 0.999
 
 
 @dataclass(frozen=True)
@@ -25,35 +26,44 @@ class LexiconEntry:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A target, a score above 0 and below 1, and the matching words as they stand in the text, strongest first."""
+    """A target, a score above 0 and below 1, and the words that led to it as the text has them, strongest first."""
 
     target: str
     score: float
     reasons: tuple[str, ...]
 
 
+class Suggester(Protocol):
+    """What every engine of suggestions promises, light or with a sentence model."""
+
+    def suggest(self, text: str, limit: int = 3) -> list[Suggested]:
+        """Return at most `limit` suggestions for an English `text`, best first; none where nothing speaks for any."""
+        ...
+
+
 @dataclass
-class _Tally:
-    """What has been counted for one target."""
+class Tally:
+    """What the words of a list say for one target."""
 
     total: float = 0.0
-    hits: Counter[Stems] = field(default_factory=Counter)
-    used: set[tuple[int, int]] = field(default_factory=set)
     reasons: dict[str, float] = field(default_factory=dict)
 
-    def add(self, match: Match, weight: float) -> None:
-        """Count `match` unless a longer phrase already took its words or it was counted often enough."""
-        places = {(match.sentence, place) for place in range(match.first, match.last + 1)}
-        if self.hits[match.stems] >= _MOST_HITS_PER_STEM or places & self.used:
-            return
-        self.hits[match.stems] += 1
-        self.used |= places
+    def add(self, words: str, weight: float) -> None:
+        """Count `words` with their weight."""
         self.total += weight
-        self.reasons.setdefault(match.words, weight)
+        self.reasons.setdefault(words, weight)
+
+    @property
+    def strongest(self) -> tuple[str, ...]:
+        """The words that count most, at most eight."""
+        return tuple(sorted(self.reasons, key=lambda words: -self.reasons[words])[:MOST_REASONS])
 
 
 class Tagger:
-    """Suggests targets by a list of entries. The same entries and text always give the same suggestions."""
+    """Suggests targets by a list of entries. The same entries and text always give the same suggestions.
+
+    Where phrases overlap the longest alone is counted: "free school meals" is not about school.
+    """
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         """Take the entries; of two for the same target and stems the heavier counts, and empty phrases are left out."""
@@ -73,19 +83,45 @@ class Tagger:
         """The targets that have at least one entry, in the order of the entries."""
         return tuple(self._order)
 
+    def tallies(self, reading: Reading) -> dict[str, Tally]:
+        """Return what the words of a reading say for each target that any of them speaks for."""
+        found = self._finder.places(reading.stems)
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        taken = bytearray(len(reading.stems))
+        hits: dict[Stems, int] = {}
+        tallies: dict[str, Tally] = {}
+        for first, last, stems in found:
+            if taken.find(1, first, last + 1) >= 0 or hits.get(stems, 0) >= _MOST_HITS_PER_STEM:
+                continue
+            hits[stems] = hits.get(stems, 0) + 1
+            taken[first : last + 1] = b"\x01" * (last + 1 - first)
+            said = reading.said(first, last)
+            for target, weight in self._weights[stems].items():
+                tally = tallies.get(target)
+                if tally is None:
+                    tally = tallies[target] = Tally()
+                tally.add(said, weight)
+        return tallies
+
     def suggest(self, text: str, limit: int = 2) -> list[Suggested]:
         """Return at most `limit` suggestions for an English `text`, best first; none if no word matches."""
-        tallies: dict[str, _Tally] = {}
-        matches = sorted(self._finder.find(text), key=lambda match: -len(match.stems))
-        for match in matches:
-            for target, weight in self._weights[match.stems].items():
-                tallies.setdefault(target, _Tally()).add(match, weight)
+        tallies = self.tallies(read(text))
         best = sorted(tallies, key=lambda target: (-tallies[target].total, self._order[target]))[:limit]
-        return [_suggested(target, tallies[target]) for target in best]
+        return [Suggested(target, _squeezed(tallies[target].total), tallies[target].strongest) for target in best]
 
 
-def _suggested(target: str, tally: _Tally) -> Suggested:
-    """Squeeze a tally into a suggestion: 1 point gives a score of 0.5, 3 points 0.75."""
-    reasons = sorted(tally.reasons, key=lambda words: -tally.reasons[words])
-    score = min(0.999, max(0.001, round(tally.total / (tally.total + 1), 3)))
-    return Suggested(target, score, tuple(reasons[:_MOST_REASONS]))
+def _longest_first(found: tuple[int, int, Stems]) -> tuple[int, int]:
+    """Return the key that puts long phrases before short ones, and else the first before the next."""
+    return -len(found[2]), found[0]
+
+
+def _squeezed(total: float) -> float:
+    """Squeeze a total into a score: 1 point gives 0.5, 3 points 0.75."""
+    return min(MOST_SCORE, max(LEAST_SCORE, round(total / (total + 1), 3)))
+
+
+def shares(points: Mapping[str, float]) -> dict[str, float]:
+    """Return each target's points divided by the sum of all without their signs; nothing where that is nought."""
+    whole = sum(abs(value) for value in points.values())
+    return {target: value / whole for target, value in points.items()} if whole else {}

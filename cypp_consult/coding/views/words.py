@@ -79,7 +79,8 @@ def start_words_again(slug: str) -> str | Response:
 def suggest(slug: str) -> Response:
     """Start looking at all answers with the word lists as they are now."""
     consultation = consultation_or_404(slug)
-    arguments = {"consultation_id": str(consultation.id), "next": url_for("coding.answers", slug=slug)}
+    # whoever asks for it does not wait until learning is due
+    arguments = {"consultation_id": str(consultation.id), "next": url_for("coding.answers", slug=slug), "learn": True}
     job = jobs.enqueue(
         session(), tasks.KIND, arguments, title="Suggest again", owner_id=current_user.id, at=clock.now()
     )
@@ -109,9 +110,9 @@ def _chosen(frame: CodeFrame, token: str) -> Target:
 
 
 def _context(consultation: Consultation, frame: CodeFrame, target: Target) -> dict[str, Any]:
-    lists = suggesting.word_list(session(), consultation.plan_id)
+    engines, digest = suggesting.trial(session(), consultation)
     trial = clean_text(request.args.get("try", "")[:_LONGEST_TRIAL]).strip()
-    found = lists.propose(trial)
+    found = engines.propose(trial)
     return {
         "consultation": consultation,
         "frame": frame,
@@ -122,5 +123,5 @@ def _context(consultation: Consultation, frame: CodeFrame, target: Target) -> di
         "trial": trial,
         "found": [item for item in found if item.target in frame],
         "pieces": segments.segments(trial, [reason for item in found for reason in item.reasons]),
-        "waiting": suggesting.waiting(session(), consultation.id, lists.digest),
+        "waiting": suggesting.waiting(session(), consultation.id, digest),
     }

@@ -41,8 +41,8 @@ def work(session: Session, consultation: Consultation, people: Mapping[str, User
     some = Random(load("profile")["seed"]).sample(cleared, round(len(cleared) * progress["coded"]))  # noqa: S311 - a made-up team
     _code(session, consultation, some, said, targets, people)
     ensure_word_list(session, consultation.plan, now)
-    words = suggesting.word_list(session, consultation.plan_id)
-    while suggesting.suggest_some(session, consultation, words, now):
+    round_ = suggesting.begin(session, consultation, now)
+    while suggesting.suggest_some(session, round_, now):
         pass
 
 

@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import func, select
 
 from cypp_consult.coding import services, suggesting, tasks
+from cypp_consult.coding.learning.engines import Engines
+from cypp_consult.coding.learning.frames import Frame, frame_of
 from cypp_consult.coding.models import Suggesting, Suggestion, SuggestionState, WordListEntry
-from cypp_consult.coding.rules import Target
+from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.core.audit import AuditEntry
 from cypp_consult.core.errors import NotFoundError
 from cypp_consult.core.jobs import Progress, work_for
 from cypp_consult.safeguarding.models import Reading
+from cypp_consult.text.suggest import LexiconEntry
 
 
 def run(coding, **arguments):
@@ -69,7 +72,8 @@ def test_again_with_the_same_list_does_nothing(coding):
 
 def test_an_edited_list_replaces_open_suggestions_and_leaves_decided_ones(coding):
     listed(coding, (coding.outcome(), "bully", 1.0), (coding.outcome("be-healthy"), "fruit", 1.0))
-    yes, no, still = (coding.answer("a bully ate my fruit") for _ in range(3))
+    yes, no = (coding.answer("a bully ate my fruit") for _ in range(2))
+    still = coding.answer("a bully")
     run(coding)
     coding.act("confirm", [yes], coding.outcome())
     coding.act("refuse", [no], coding.outcome())
@@ -118,9 +122,14 @@ def test_a_retired_branch_suggests_nothing(coding):
 
 def test_a_much_weaker_guess_is_left_out(coding):
     strong, weak = coding.outcome(), coding.outcome("be-healthy")
-    entries = [(strong, "bully", 1.0), (strong, "scared", 1.0), (weak, "scared", 0.2)]
-    found = suggesting.WordList(entries, {}).propose("I am scared of the bully")
-    assert [item.target for item in found] == [strong]
+    entries = [(strong, "zog", 1.0), (strong, "blim", 1.0), (weak, "blim", 0.2)]
+    frame = Frame(
+        {TargetKind.OUTCOME: [strong.token, weak.token], TargetKind.PRIORITY: [], TargetKind.THEME: []},
+        [LexiconEntry(target.token, phrase, weight) for target, phrase, weight in entries],
+        [],
+        {},
+    )
+    assert [item.target for item in Engines(frame).propose("I am blim of the zog")] == [strong]
 
 
 def test_many_answers_are_done_in_batches(coding, monkeypatch):
@@ -139,21 +148,34 @@ def test_many_answers_are_done_in_batches(coding, monkeypatch):
 def test_the_list_starts_from_the_plans_own_words_once(coding):
     assert services.ensure_word_list(coding.session, coding.consultation.plan, coding.now())
     assert not services.ensure_word_list(coding.session, coding.consultation.plan, coding.now())
-    words = suggesting.word_list(coding.session, coding.consultation.plan_id)
-    targets = {proposal.target for proposal in words.propose("I get bullied and feel unsafe")}
+    engines, _ = suggesting.trial(coding.session, coding.consultation)
+    targets = {proposal.target for proposal in engines.propose("I get bullied and feel unsafe")}
     assert coding.outcome() in targets
 
 
-def test_the_digest_knows_the_list_and_not_its_order(coding):
+def test_the_digest_knows_the_words_and_what_they_speak_for(coding):
+    def digest(*entries):
+        for entry in coding.session.scalars(select(WordListEntry)):
+            coding.session.delete(entry)
+        listed(coding, *entries)
+        return frame_of(coding.session, coding.consultation).digest
+
     entries = [(coding.outcome(), "bully", 1.0), (coding.priority(), "road", 0.5)]
-    same = suggesting.digest_of(entries[::-1])
-    assert suggesting.digest_of(entries) == same
-    for changed in (
-        [entries[0]],
-        [entries[0], (coding.priority(), "road", 0.6)],
-        [entries[0], (coding.outcome(), "road", 0.5)],
-    ):
-        assert suggesting.digest_of(changed) != same
+    same = digest(*entries)
+    assert digest(*entries[::-1]) == same
+    assert (
+        len(
+            {
+                same,
+                digest(entries[0]),
+                digest(entries[0], (coding.priority(), "road", 0.6)),
+                digest(entries[0], (coding.outcome(), "road", 0.5)),
+            }
+        )
+        == 4
+    )
+    coding.theme()
+    assert digest(*entries) != same, "a theme more may be suggested"
 
 
 def test_the_task_is_registered_and_says_when_its_consultation_is_gone(coding):

@@ -4,7 +4,7 @@ import nltk
 import pytest
 from hypothesis import given
 
-from cypp_consult.text.analyse import analyse, analyser_for
+from cypp_consult.text.analyse import Suggesters, analyse, analyser_for
 from cypp_consult.text.suggest import LexiconEntry, Tagger
 from tests.unit.text.samples import any_text, framework, quick
 
@@ -17,7 +17,7 @@ def test_the_object_has_the_shape_of_the_command():
     assert said["id"] == "7"
     assert said["language"] == "en"
     assert said["outcomes"][0]["id"] == "stay-safe"
-    assert said["outcomes"][0]["reasons"] == ["bullied", "safe"]
+    assert set(said["outcomes"][0]["reasons"]) >= {"bullied", "safe"}
     assert said["priorities"][0]["id"] in ("safe-in-families-and-care", "safe-in-communities")
     assert said["tone"] == {"label": "negative", "score": said["tone"]["score"]}
     assert said["personal_details"] == [{"start": 28, "end": 33, "kind": "name"}]
@@ -36,15 +36,15 @@ def test_the_object_has_the_shape_of_the_command():
 def test_what_is_not_english_gets_no_tone_and_no_suggestion(text):
     said = ANALYSER(text).as_json("1")
     assert said["outcomes"] == said["priorities"] == []
-    assert said["tone"] == {"label": "none", "score": 0.0}
+    assert said["tone"] == {"label": "unclear", "score": 0.0}
 
 
 def test_priorities_of_suggested_outcomes_come_first():
     outcomes = Tagger([LexiconEntry("safe", "bullied", 1.0)])
     priorities = Tagger([LexiconEntry("buses", "bus", 1.0), LexiconEntry("kindness", "bullied", 0.8)])
     outcome_of = {"buses": "money", "kindness": "safe"}
-    plain = analyse("I get bullied on the bus", outcomes, priorities)
-    within = analyse("I get bullied on the bus", outcomes, priorities, outcome_of)
+    plain = analyse("I get bullied on the bus", Suggesters(outcomes, priorities, {}))
+    within = analyse("I get bullied on the bus", Suggesters(outcomes, priorities, outcome_of))
     assert [item.target for item in plain.priorities] == ["buses", "kindness"]
     assert [item.target for item in within.priorities] == ["kindness", "buses"]
 

@@ -1,0 +1,186 @@
+"""Learn from what people tagged and refused: a complement naive Bayes of our own, small enough to be trained anew.
+
+Each target is told apart by what the texts of all *others* hold, which bears lopsided training sets better than plain
+naive Bayes (Rennie and others, 2003). Training is counting, so a decision more or less is learned at once.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from cypp_consult.text.clean import words
+from cypp_consult.text.data_files import word_set
+
+_SMOOTHING = 0.3
+_PIECE = 4
+_SHORTEST = 3
+# how many words of a text are read: an essay says what it is about in its first pages
+_MOST_WORDS = 400
+_LONGEST_WORD = 40
+# a word is a reason when it speaks so much more for the target than for the others on average
+_TELLING = 0.6
+_MOST_REASONS = 4
+
+Vector = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text that people decided on: what it is about, and what it is not. `weight` is below 1 for made-up ones."""
+
+    text: str
+    targets: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@lru_cache(maxsize=32768)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Return a word's own features: itself, and its pieces of four letters with its ends marked."""
+    ended = f"<{word}>"
+    return (word, *dict.fromkeys(f"#{ended[at : at + _PIECE]}" for at in range(max(1, len(ended) - _PIECE + 1))))
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return word_set("learning_words", "stop")
+
+
+@lru_cache(maxsize=8)
+def telling(text: str) -> tuple[list[str], list[str]]:
+    """Return the distinct words of a text that learning looks at, and distinct pairs of them that stand together.
+
+    The last few texts are remembered, as several readers take turns; the lists are not to be changed.
+    """
+    kept = [
+        plain
+        for word in words(text)[:_MOST_WORDS]
+        if len(plain := word[:_LONGEST_WORD].lower().replace("\u2019", "'")) >= _SHORTEST and plain not in _stop_words()
+    ]
+    return list(dict.fromkeys(kept)), list(dict.fromkeys(f"{one} {two}" for one, two in pairwise(kept)))
+
+
+def features(text: str) -> Counter[str]:
+    """Return how often each feature stands in a text: words, pairs of words, pieces of words."""
+    singles, pairs = telling(text)
+    counted = Counter(feature for word in singles for feature in _pieces(word))
+    counted.update(pairs)
+    return counted
+
+
+@dataclass
+class _Counts:
+    """How much of each feature has been seen, and of all features."""
+
+    of: Counter[str] = field(default_factory=Counter)
+    total: float = 0.0
+
+    def add(self, found: Counter[str], weight: float) -> None:
+        for feature, count in found.items():
+            self.of[feature] += count * weight  # type: ignore[assignment]  # a Counter holds parts of one as well
+        self.total += weight * found.total()
+
+
+class ComplementBayes:
+    """What was learned for some targets; a lesson more can be taken in at any time."""
+
+    def __init__(self, targets: Sequence[str], lessons: Iterable[Lesson] = ()) -> None:
+        """Learn the lessons; targets they name that are not among `targets` are passed over."""
+        self.targets = tuple(targets)
+        self._all = _Counts()
+        self._for = {target: _Counts() for target in self.targets}
+        self._against = {target: _Counts() for target in self.targets}
+        self._scale: Vector | None = None
+        self._words: dict[str, Vector] = {}
+        for lesson in lessons:
+            self.learn(lesson)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Take in one lesson more."""
+        mine = [target for target in dict.fromkeys(lesson.targets) if target in self._for]
+        refused = [target for target in dict.fromkeys(lesson.refused) if target in self._for and target not in mine]
+        if not mine and not refused:
+            return
+        found = features(lesson.text)
+        if mine:
+            self._all.add(found, lesson.weight)
+        for target in mine:
+            self._for[target].add(found, lesson.weight)
+        for target in refused:
+            self._against[target].add(found, lesson.weight)
+        self._scale, self._words = None, {}
+
+    def points(self, text: str) -> dict[str, float]:
+        """Return how much a text speaks for each target, around nought; empty where nothing of it was learned."""
+        sums = [0.0] * len(self.targets)
+        singles, pairs = telling(text)
+        known = False
+        for part in (*singles, *pairs):
+            vector = self._words.get(part)
+            if vector is None:
+                vector = self._vector(part)
+            if vector:
+                known = True
+                sums = [one + two for one, two in zip(sums, vector, strict=True)]
+        return dict(zip(self.targets, sums, strict=True)) if known else {}
+
+    def reasons(self, text: str, target: str) -> tuple[str, ...]:
+        """Return the words of a text, as learning sees them, that speak most for a target; strongest first."""
+        place = self.targets.index(target)
+        singles, pairs = telling(text)
+        found = {part: vector[place] for part in (*singles, *pairs) if (vector := self._vector(part))}
+        # a word must itself have been seen with the target, not only pieces of it
+        mine = {part: value for part, value in found.items() if value > _TELLING and self._for[target].of[part] > 0}
+        best = sorted(mine, key=lambda part: -mine[part])[:_MOST_REASONS]
+        if not best and found and found[most := max(found, key=lambda part: found[part])] > 0:
+            best = [most]
+        return tuple(best)
+
+    def _vector(self, part: str) -> Vector:
+        """Return what a word or a pair speaks for each target; empty where neither it nor a piece of it was seen."""
+        vector = self._words.get(part)
+        if vector is None:
+            own = (part,) if " " in part else _pieces(part)
+            known = [feature for feature in own if self._all.of[feature] > 0]
+            vector = tuple(sum(column) for column in zip(*map(self._weights, known), strict=True)) if known else ()
+            if len(self._words) < _MOST_REMEMBERED:
+                self._words[part] = vector
+        return vector
+
+    def _weights(self, feature: str) -> Vector:
+        """Return a feature's weight for each target, around nought, each divided by the target's mean weight."""
+        raw = self._raw(feature)
+        scaled = [value / scale for value, scale in zip(raw, self._scales(), strict=True)]
+        middle = sum(scaled) / len(scaled)
+        return tuple(math.log(2) * (value - middle) for value in scaled)
+
+    def _raw(self, feature: str) -> list[float]:
+        """Return minus the logarithm of a feature's smoothed share of what is *not* about each target."""
+        everything, total, kinds = self._all.of[feature], self._all.total, len(self._all.of)
+        found = []
+        for target in self.targets:
+            mine, against = self._for[target], self._against[target]
+            if not mine.total:
+                # nothing was ever about it: it has no say, and what speaks for others speaks against it
+                found.append(0.0)
+                continue
+            count = max(0.0, everything - mine.of[feature]) + against.of[feature]
+            whole = max(0.0, total - mine.total) + against.total
+            found.append(math.log(whole + _SMOOTHING * kinds) - math.log(count + _SMOOTHING))
+        return found
+
+    def _scales(self) -> Vector:
+        """Return the mean weight of all features for each target, counted once after each change."""
+        if self._scale is None:
+            sums = [0.0] * len(self.targets)
+            for feature in self._all.of:
+                for place, value in enumerate(self._raw(feature)):
+                    sums[place] += abs(value)
+            self._scale = tuple(value / max(1, len(self._all.of)) or 1.0 for value in sums)
+        return self._scale
+
+
+_MOST_REMEMBERED = 50_000
