@@ -34,6 +34,7 @@ FEATURES = (
     "coding",
     "coding.agreement",
     "summaries",
+    "summaries.reach",
     "summaries.signoff",
     "desk",
     "desk.reminders",

@@ -56,6 +56,11 @@ SETTINGS = (
     ),
     Setting("REMINDER_CLOSING_OFFSETS", "7,1", "The same for leads before a consultation closes."),
     Setting("REMINDER_FEEDBACK_OFFSETS", "14,0,-7", "The same for leads about feedback that nobody has given yet."),
+    Setting(
+        "REMINDER_BEHIND_OFFSETS",
+        "28,14,7",
+        "The same for leads before a consultation closes that misses somebody it set out to hear from.",
+    ),
     Setting("REMINDER_HOUR", "7", "Hour in London, 0 to 23, from which a day's reminders go out."),
     Setting(
         "TABLET_GRACE_HOURS",
@@ -162,6 +167,7 @@ def load(overrides: Mapping[str, str] | None = None, environ: Mapping[str, str] 
         "REMINDER_OFFSETS": _days(chosen, "REMINDER_OFFSETS"),
         "REMINDER_CLOSING_OFFSETS": _days(chosen, "REMINDER_CLOSING_OFFSETS"),
         "REMINDER_FEEDBACK_OFFSETS": _days(chosen, "REMINDER_FEEDBACK_OFFSETS"),
+        "REMINDER_BEHIND_OFFSETS": _days(chosen, "REMINDER_BEHIND_OFFSETS"),
         "REMINDER_HOUR": _hour(chosen, "REMINDER_HOUR"),
         "TABLET_GRACE": timedelta(hours=_whole(chosen, "TABLET_GRACE_HOURS")),
         "DEMONSTRATION": chosen["DEMONSTRATION"] == "1",

@@ -16,6 +16,9 @@ from cypp_consult.core.clock import local_day
 from cypp_consult.core.roles import Role
 from cypp_consult.desk import queries, rules
 from cypp_consult.events.models import Event
+from cypp_consult.summaries.reach.building import tops
+from cypp_consult.summaries.rules.tables import Count
+from cypp_consult.summaries.services.reach import Reach
 from cypp_consult.summaries.signoff.queries import Ballot, waiting_for
 
 SEES_TIMELINE = (Role.LEAD, Role.ANALYST, Role.PARTNER, Role.ADMINISTRATOR)
@@ -25,14 +28,14 @@ READS_FOR_SAFETY = (Role.LEAD, Role.SAFEGUARDING_LEAD)
 
 @dataclass(frozen=True)
 class Row:
-    """One consultation on the desk: its state, and expected and reached people per audience."""
+    """One consultation on the desk: its state, and expected and reached people per audience; small numbers are None."""
 
     consultation: Consultation
     state: State
-    responses: int
-    people: int
-    # (label, people reached, expected or None)
-    audiences: Sequence[tuple[str, int, int | None]]
+    forms: Count
+    people: Count
+    # (label, people reached or None where that is hidden, expected or None)
+    audiences: Sequence[tuple[str, Count, int | None]]
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,8 @@ class Home:
     to_sign: Sequence[Ballot] = ()
 
 
-def gather(session: Session, user: User, consultations: list[Consultation], now: datetime) -> Home:
-    """Return the desk of a person."""
+def gather(session: Session, user: User, consultations: list[Consultation], now: datetime, threshold: int) -> Home:
+    """Return the desk of a person, with counts from 1 up to `threshold` (exclusive) hidden."""
     ids = [consultation.id for consultation in consultations]
     today = local_day(now)
     due = queries.milestones_due(session, ids) if user.is_any(*SEES_TIMELINE) else None
@@ -71,7 +74,7 @@ def gather(session: Session, user: User, consultations: list[Consultation], now:
     launched = [item for item in consultations if item.launched_at]
     return Home(
         sentence=rules.sentence(late, unread.past_limit if unread else 0),
-        rows=_rows(session, consultations, now),
+        rows=_rows(session, consultations, now, threshold),
         due=due,
         unread=unread,
         coding=queries.coding_progress(session, ids) if user.is_any(*SEES_ANSWERS) else None,
@@ -82,24 +85,20 @@ def gather(session: Session, user: User, consultations: list[Consultation], now:
     )
 
 
-def _rows(session: Session, consultations: list[Consultation], now: datetime) -> list[Row]:
-    reached = queries.reached(session, [consultation.id for consultation in consultations])
-    return [_row(consultation, reached.get(consultation.id, {}), now) for consultation in consultations]
+def _rows(session: Session, consultations: list[Consultation], now: datetime, threshold: int) -> list[Row]:
+    found = tops(session, consultations, now, threshold)
+    return [_row(consultation, found[consultation.id], now) for consultation in consultations]
 
 
-def _row(consultation: Consultation, reached: dict[str, queries.Reached], now: datetime) -> Row:
+def _row(consultation: Consultation, top: Reach, now: datetime) -> Row:
+    people = {line.id: count for line, count in zip(top.people.rows, top.people.row_totals or (), strict=True)}
     return Row(
         consultation=consultation,
         state=consultation_queries.state_of(consultation, local_day(now)),
-        responses=sum(part.responses for part in reached.values()),
-        people=sum(part.people for part in reached.values()),
+        forms=top.forms.total,
+        people=top.people.total,
         audiences=[
-            (
-                part.audience.label,
-                reached[part.audience.value].people if part.audience.value in reached else 0,
-                part.expected,
-            )
-            for part in consultation.audiences
+            (part.audience.label, people[part.audience.value], part.expected) for part in consultation.audiences
         ],
     )
 

@@ -1,6 +1,5 @@
 """What the desk reads: a bounded number of statements, however much there is."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,14 +15,6 @@ from cypp_consult.events.models import Event, EventStaff
 from cypp_consult.safeguarding.models import Concern, Reading, SafetyReading
 
 SHOWN_UNREAD = 2000
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Responses and people of one audience."""
-
-    responses: int
-    people: int
 
 
 @dataclass(frozen=True)
@@ -63,19 +54,6 @@ def milestones_due(session: Session, consultation_ids: list[UUID], limit: int = 
         .limit(limit)
     )
     return list(session.scalars(query))
-
-
-def reached(session: Session, consultation_ids: list[UUID]) -> dict[UUID, dict[str, Reached]]:
-    """Return responses and people per consultation and audience value."""
-    query = (
-        select(Response.consultation_id, Response.audience, func.count(), func.sum(Response.headcount))
-        .where(Response.consultation_id.in_(consultation_ids), Response.removed_at.is_(None))
-        .group_by(Response.consultation_id, Response.audience)
-    )
-    found: dict[UUID, dict[str, Reached]] = defaultdict(dict)
-    for consultation_id, audience, responses, people in session.execute(query):
-        found[consultation_id][audience.value] = Reached(responses, people or 0)
-    return found
 
 
 def unread_since(session: Session, consultation_ids: list[UUID]) -> list[datetime]:

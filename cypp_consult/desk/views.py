@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -43,7 +43,9 @@ def show() -> str:
     return render_template(
         "desk/home.html",
         today=today,
-        home=home.gather(session(), current_user, consultations, clock.now()),
+        home=home.gather(
+            session(), current_user, consultations, clock.now(), current_app.config["SUPPRESSION_THRESHOLD"]
+        ),
         nearness=rules.nearness,
         opens_consultations=may_open("consultations.show"),
         live=_live(consultations),

@@ -9,7 +9,7 @@ from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.core import audit
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-from cypp_consult.desk.demonstration import agreement, coded, dates, event_day, governance, languages, questions, responses, world
+from cypp_consult.desk.demonstration import agreement, coded, dates, event_day, governance, languages, questions, reach, responses, world
 from cypp_consult.desk.demonstration.data import load as content
 from cypp_consult.questionnaires.services import launch
 
@@ -36,6 +36,7 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     dates.add(session, consultation, people, clock)
     events = world.events(session, consultation, people, clock)
     event_day.set_times(events, now)
+    reach.add(session, consultation, events)
     session.flush()
     session.expire_all()
     town = responses.settle(session, consultation, events, clock, now)

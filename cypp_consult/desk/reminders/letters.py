@@ -35,7 +35,11 @@ def offsets() -> sources.Offsets:
     """Return how many days before a date people are told, as this installation is set."""
     config = current_app.config
     return sources.Offsets(
-        config["REMINDER_OFFSETS"], config["REMINDER_CLOSING_OFFSETS"], config["REMINDER_FEEDBACK_OFFSETS"]
+        milestones=config["REMINDER_OFFSETS"],
+        closing=config["REMINDER_CLOSING_OFFSETS"],
+        feedback=config["REMINDER_FEEDBACK_OFFSETS"],
+        behind=config["REMINDER_BEHIND_OFFSETS"],
+        threshold=config["SUPPRESSION_THRESHOLD"],
     )
 
 

@@ -98,7 +98,7 @@ def digest_week(day: date, weekday: int | None) -> date | None:
 def words(kind: ReminderKind, due_on: date, today: date) -> str:
     """Return how a thing stands, such as "Late by 2 days: it was due on Friday 20 November 2026"."""
     left, day = (due_on - today).days, f"{due_on:%A} {due_on.day} {due_on:%B %Y}"
-    if kind is ReminderKind.CLOSING:
+    if kind in {ReminderKind.CLOSING, ReminderKind.BEHIND}:
         return _closing(left, day)
     if kind is ReminderKind.FEEDBACK:
         return f"Nobody has been told yet what came of it. {_due(left, day)}"

@@ -15,6 +15,7 @@ from cypp_consult.accounts.models import User
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind
 from cypp_consult.consultations.rules import feedback_due
 from cypp_consult.desk.reminders.boards import papers, sign_offs
+from cypp_consult.desk.reminders.behind import behind
 from cypp_consult.desk.reminders.models import ReminderKind
 from cypp_consult.desk.reminders.rules import AHEAD, Occasion
 
@@ -29,6 +30,9 @@ class Offsets:
     milestones: tuple[int, ...]
     closing: tuple[int, ...]
     feedback: tuple[int, ...]
+    behind: tuple[int, ...] = ()
+    # counts below this are told to nobody
+    threshold: int = 5
 
 
 Source = Callable[[Session, date, Offsets], Iterable[Occasion]]
@@ -83,6 +87,7 @@ SOURCES: tuple[tuple[Source, frozenset[ReminderKind]], ...] = (
     (milestones, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
     (closings, frozenset({ReminderKind.CLOSING})),
     (feedback, frozenset({ReminderKind.FEEDBACK})),
+    (behind, frozenset({ReminderKind.BEHIND})),
     (papers, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
     (sign_offs, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
 )

@@ -5,7 +5,9 @@ away: each hidden count could be at least as many different numbers as the thres
 A zero is shown. Where the n of a column is hidden, so is the whole column, zeros too.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from cypp_consult.summaries.rules.network import GROUND, Edge, Key, Network, Range
 from cypp_consult.summaries.rules.tables import Count, ShownTable, Table
@@ -41,7 +43,7 @@ def hidden_keys(table: Table, threshold: int, also: Collection[Key] = ()) -> fro
             network.hidden[key] = min(edge.value, 1)
     _hide_whole_columns(table, network, threshold)
     while (exposed := _first_exposed(network, threshold)) is not None:
-        more = _what_helps(network, exposed)
+        more = _what_helps(network, exposed, _DEARER)
         if not more:  # nothing left that could be hidden for it
             break
         network.hidden.update(dict.fromkeys(more, 1))
@@ -129,10 +131,103 @@ def _first_exposed(network: Network, threshold: int) -> Key | None:
     return next((key for key in keys if not network.range_of(key).protects(threshold)), None)
 
 
-def _what_helps(network: Network, key: Key) -> list[Key]:
+def _what_helps(network: Network, key: Key, dearer: Mapping[str, int]) -> list[Key]:
     prices = {
-        other: edge.value + _DEARER[str(other[0])]
+        other: edge.value + dearer[str(other[0])]
         for other, edge in network.edges.items()
         if edge.value > 0 and other not in network.hidden
     }
     return network.way_to_widen(key, prices, up=True) or network.way_to_widen(key, prices, up=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A count that is part of another one, such as a school of an area.
+
+    `of` is the id of that other one; None means: of the sum of all, which is shown in any case. The count of a part
+    that has parts is their sum. `is_rest` says that it is what is left over, which readers miss least. `most` is a
+    shown number that it cannot pass.
+    """
+
+    id: str
+    count: int
+    of: str | None = None
+    is_rest: bool = False
+    most: int | None = None
+
+
+# what is left over goes first, then a part without parts, then one with parts
+_PARTS_DEARER = {"rest": 0, "part": 10**9, "whole": 10**12}
+
+
+def hidden_parts(parts: Sequence[Part], threshold: int, also: Collection[str] = ()) -> frozenset[str]:
+    """Return the ids of the parts to hide beside a sum of all that is shown; all of them where nothing less protects.
+
+    `also` are hidden already.
+    """
+    network = _network_of_parts(parts)
+    for key, edge in network.edges.items():
+        if is_small(edge.value, threshold) or key[1] in also:
+            network.hidden[key] = min(edge.value, 1)
+    while (exposed := _first_exposed(network, threshold)) is not None:
+        more = _what_helps(network, exposed, _PARTS_DEARER)
+        if not more:  # then zeros too, so that a reader knows of none that anybody is in it
+            return frozenset(part.id for part in parts)
+        network.hidden.update(dict.fromkeys(more, 1))
+    return frozenset(str(key[1]) for key in network.hidden)
+
+
+def ranges_of_parts(parts: Sequence[Part], hidden: Collection[str]) -> dict[str, Range]:
+    """Return what a reader of the shown counts can tell about each hidden part."""
+    network = _network_of_parts(parts)
+    all_hidden = len(hidden) == len(parts)
+    for key, edge in network.edges.items():
+        if key[1] in hidden:
+            network.hidden[key] = 0 if all_hidden else min(edge.value, 1)
+    return {str(key[1]): network.range_of(key) for key in sorted(network.hidden, key=repr)}
+
+
+# of more hidden counts that add up nothing is said: trying every way to tell would take too long
+_MOST_SIDES = 6
+
+
+def may_tell_side(cuts: Sequence[int | None], together: int, threshold: int) -> bool:
+    """Say whether readers may be told of hidden counts, each at least 1, whether it reaches its cut (None: not told).
+
+    `together` is the sum that they know. The answer follows from what is shown: it is yes only if the counts stay
+    protected whichever sides they are on.
+    """
+    if sum(cut is not None for cut in cuts) > _MOST_SIDES:
+        return False
+    sides = [((1, together),) if cut is None else ((1, cut - 1), (cut, together)) for cut in cuts]
+    return all(_protect(ends, together, threshold) for ends in product(*sides))
+
+
+def _protect(ends: Sequence[tuple[int, int]], together: int, threshold: int) -> bool:
+    """Say whether counts between the given ends, with the given sum, are protected; yes where there are none such."""
+    least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    if any(low > high for low, high in ends) or not least <= together <= most:
+        return True
+    ranges = (Range(max(low, together - (most - high)), min(high, together - (least - low))) for low, high in ends)
+    return all(found.protects(threshold) for found in ranges)
+
+
+def may_tell_side_of_one(cut: int, most: int, threshold: int) -> bool:
+    """Say the same for one hidden count that stands in no sum and is at most `most`."""
+    sides = (Range(1, min(cut - 1, most)), Range(cut, most))
+    return all(side.protects(threshold) for side in sides if side.most is not None and side.least <= side.most)
+
+
+def _network_of_parts(parts: Sequence[Part]) -> Network:
+    wholes = {part.of for part in parts}
+    for whole in wholes - {None}:
+        (count,) = (part.count for part in parts if part.id == whole)
+        if count != sum(part.count for part in parts if part.of == whole):
+            raise ValueError("a count with parts is their sum")
+    edges: dict[Key, Edge] = {}
+    for part in parts:
+        kind = "whole" if part.id in wholes else "rest" if part.is_rest else "part"
+        start = ("whole", part.id) if part.id in wholes else GROUND
+        end = "all" if part.of is None else ("whole", part.of)
+        edges[kind, part.id] = Edge(start, end, part.count, part.most)
+    return Network(edges)
