@@ -13,9 +13,10 @@ from cypp_consult.collection.models import Answer
 from cypp_consult.core import audit
 from cypp_consult.core.errors import DomainError, NotFoundError
 from cypp_consult.safeguarding import queries, rules
+from cypp_consult.safeguarding.known.queries import known_words
 from cypp_consult.safeguarding.models import Concern, ConcernEntry, Quote, Reading, SafetyReading, SafetyScreen
 from cypp_consult.text.concern import concern as screen_words
-from cypp_consult.text.personal import personal_details
+from cypp_consult.text.personal import KnownWords, personal_details
 
 BATCH = 500
 # each try that fails is a concern that somebody else raised meanwhile
@@ -167,21 +168,27 @@ def withdraw_quote(session: Session, quote: Quote, at: datetime) -> None:
 
 def screen(session: Session, consultation_id: UUID, at: datetime) -> int:
     """Let the word screen see up to 500 answers it has not seen; returns how many. It orders the reading, no more."""
-    answers = queries.unscreened(session, consultation_id, BATCH)
+    answers, known = queries.unscreened(session, consultation_id, BATCH), known_words(session)
     for answer in answers:
-        words = answer.text or ""
-        found = screen_words(words)
-        session.add(
-            SafetyScreen(
-                answer_id=answer.id,
-                level=found.level,
-                reasons=list(found.reasons),
-                personal_details=[{"start": d.start, "end": d.end, "kind": d.kind} for d in personal_details(words)],
-                screened_at=at,
-            )
-        )
+        screened(session, answer, at, known)
     session.flush()
     return len(answers)
+
+
+def screened(session: Session, answer: Answer, at: datetime, known: KnownWords | None = None) -> SafetyScreen:
+    """Let the word screen see one answer it has not seen; personal details go by the lists as they are now."""
+    words = answer.text or ""
+    found = screen_words(words)
+    details = personal_details(words, known or known_words(session))
+    row = SafetyScreen(
+        answer_id=answer.id,
+        level=found.level,
+        reasons=list(found.reasons),
+        personal_details=[{"start": d.start, "end": d.end, "kind": d.kind} for d in details],
+        screened_at=at,
+    )
+    session.add(row)
+    return row
 
 
 def _step(session: Session, concern: Concern, step: str, note: str, at: datetime) -> None:

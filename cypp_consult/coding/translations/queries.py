@@ -1,0 +1,245 @@
+"""Reading languages, translations and tones. Every list is bounded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from cypp_consult.accounts.models import User
+from cypp_consult.coding import counting
+from cypp_consult.coding.translations.models import AnswerLanguage, AnswerTone, ToneLabel, Translation
+from cypp_consult.coding.translations.rules import NEEDS_NONE
+from cypp_consult.collection.models import Answer, Response
+from cypp_consult.core.audiences import Audience
+from cypp_consult.core.errors import NotFoundError
+from cypp_consult.questionnaires.models import Question
+from cypp_consult.safeguarding.known.queries import known_words
+from cypp_consult.safeguarding.models import Reading, SafetyReading, SafetyScreen
+from cypp_consult.text.personal import NOTHING_LISTED, KnownWords, personal_details, redact
+
+PAGE = 20
+
+
+class Step(StrEnum):
+    """Where an answer in another language is on its way."""
+
+    TO_TRANSLATE = "to-translate"
+    TO_READ = "to-read"
+    READY = "ready"
+
+    @property
+    def label(self) -> str:
+        """Return it in words."""
+        return {"to-translate": "To translate", "to-read": "To read for safety", "ready": "Ready for coding"}[self]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer's language and, once it is translated and read for safety, what it says in English and who said so."""
+
+    language: str
+    translation: str | None = None
+    by_name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ToneShown:
+    """The tone of an answer, who says so, and the words that the machine went by."""
+
+    label: ToneLabel
+    by_person: bool
+    because: tuple[str, ...] = ()
+    machine: ToneLabel | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An answer in another language with what is known of it."""
+
+    id: UUID
+    text: str
+    language: str
+    guessed: bool
+    question: str
+    audience: Audience
+    received_at: datetime
+    number: int
+    translation: str
+    by_name: str
+    at: datetime | None
+    cleared: bool
+    original_cleared: bool
+    reasons: tuple[str, ...]
+
+
+def standing(*, cleared: bool = False) -> ColumnElement[bool]:
+    """Return the condition, over Translation and Answer, of the one that holds; of those read for safety if asked."""
+    holds = and_(Translation.answer_id == Answer.id, Translation.replaced_at.is_(None))
+    return and_(holds, Translation.cleared_at.is_not(None)) if cleared else holds
+
+
+def shown(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, Shown]:
+    """Return the language of those answers that it was told of, with the translation where coders may see it.
+
+    Two statements. Personal details in it are hidden. A translation nobody has read for safety is not shown.
+    """
+    query = (
+        select(AnswerLanguage.answer_id, AnswerLanguage.language, Translation.text, User.name, Translation.at)
+        .join(Answer, AnswerLanguage.answer_id == Answer.id)
+        .outerjoin(Translation, standing(cleared=True))
+        .outerjoin(User, Translation.by_id == User.id)
+        .where(AnswerLanguage.answer_id.in_(answer_ids))
+    )
+    found = session.execute(query).all()
+    known = known_words(session) if any(row.text for row in found) else NOTHING_LISTED
+    return {row.answer_id: Shown(row.language, _hidden(row.text, known), row.name or "", row.at) for row in found}
+
+
+def _hidden(words: str | None, known: KnownWords) -> str | None:
+    """Return a translation as coders see it."""
+    return None if words is None else redact(words, personal_details(words, known))
+
+
+def tones(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, ToneShown]:
+    """Return the tone of those answers that the machine or a person has told; a person's word goes first."""
+    query = select(AnswerTone).where(AnswerTone.answer_id.in_(answer_ids))
+    return {
+        row.answer_id: ToneShown(row.said or row.label, row.said is not None, tuple(row.because), row.label)
+        for row in session.scalars(query)
+    }
+
+
+def has_tone(label: ToneLabel) -> ColumnElement[bool]:
+    """Return the condition, over Answer, of one in this tone, for filters."""
+    return exists().where(AnswerTone.answer_id == Answer.id, func.coalesce(AnswerTone.said, AnswerTone.label) == label)
+
+
+def tone_order() -> ColumnElement[Any]:
+    """Return what to order answers by for the same tone to stand together, over Answer: a number, or null."""
+    told = func.coalesce(AnswerTone.said, AnswerTone.label)
+    return select(told).where(AnswerTone.answer_id == Answer.id).scalar_subquery()
+
+
+def waits_for_translation() -> ColumnElement[bool]:
+    """Return the condition, over Answer, of one in another language that nobody has translated."""
+    return and_(_is_foreign(), ~exists().where(standing()))
+
+
+def _is_foreign() -> ColumnElement[bool]:
+    return exists().where(AnswerLanguage.answer_id == Answer.id, AnswerLanguage.language.not_in(NEEDS_NONE))
+
+
+def may_see(consultation_id: UUID, *, reader: bool) -> ColumnElement[bool]:
+    """Return the condition, over Answer joined to Response, of what somebody may translate.
+
+    Readers for safety see what is unread too, since nobody can read it for safety before it is translated; what was
+    raised as a concern is for safeguarding leads alone.
+    """
+    if not reader:
+        return counting.may_be_coded(consultation_id)
+    raised = exists().where(SafetyReading.answer_id == Answer.id, SafetyReading.reading == Reading.RAISED)
+    return and_(
+        Response.consultation_id == consultation_id,
+        Response.removed_at.is_(None),
+        Answer.has_text.is_(True),
+        ~raised,
+    )
+
+
+def _in_step(step: Step) -> ColumnElement[bool]:
+    translated = exists().where(standing())
+    ready = exists().where(standing(cleared=True))
+    if step is Step.TO_TRANSLATE:
+        return and_(_is_foreign(), ~translated)
+    return and_(translated, ~ready) if step is Step.TO_READ else ready
+
+
+def counts(session: Session, consultation_id: UUID, *, reader: bool) -> dict[Step, int]:
+    """Return how many answers are at each step. Three statements."""
+    base = select(func.count(Answer.id)).join(Response, Answer.response_id == Response.id)
+    base = base.where(may_see(consultation_id, reader=reader))
+    return {step: session.scalar(base.where(_in_step(step))) or 0 for step in Step}
+
+
+def rows(session: Session, consultation_id: UUID, step: Step, *, reader: bool) -> list[Row]:
+    """Return the answers of a step that waited longest, at most 20."""
+    query = _rows(consultation_id, reader=reader).where(_in_step(step))
+    return [_row(found) for found in session.execute(query.order_by(Response.received_at, Answer.id).limit(PAGE))]
+
+
+def row(session: Session, consultation_id: UUID, answer_id: UUID, *, reader: bool) -> Row:
+    """Return one answer, whatever its language; NotFoundError if it is none that this person may translate."""
+    found = session.execute(_rows(consultation_id, reader=reader).where(Answer.id == answer_id)).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return _row(found)
+
+
+def earlier(session: Session, answer_id: UUID) -> list[tuple[str, str, datetime]]:
+    """Return the translations that were replaced, newest first: (words, who, when); at most ten."""
+    query = (
+        select(Translation.text, User.name, Translation.at)
+        .outerjoin(User, Translation.by_id == User.id)
+        .where(Translation.answer_id == answer_id, Translation.replaced_at.is_not(None))
+        .order_by(Translation.number.desc())
+        .limit(10)
+    )
+    return [(words, name or "", at) for words, name, at in session.execute(query)]
+
+
+def _rows(consultation_id: UUID, *, reader: bool) -> Any:
+    # by other names than in the conditions, so that neither takes the other's rows for its own
+    told, held, read = aliased(AnswerLanguage), aliased(Translation), aliased(SafetyReading)
+    return (
+        select(
+            Answer.id,
+            Answer.text,
+            told.language,
+            told.by_id.label("told_by"),
+            Response.language.label("form"),
+            Question.name.label("question"),
+            Response.audience,
+            Response.received_at,
+            held.number,
+            held.text.label("translation"),
+            User.name.label("by_name"),
+            held.at,
+            held.cleared_at,
+            (read.reading == Reading.CLEARED).label("original_cleared"),
+            SafetyScreen.reasons,
+        )
+        .select_from(Answer)
+        .join(Response, Answer.response_id == Response.id)
+        .join(Question, Answer.question_id == Question.id)
+        .outerjoin(told, told.answer_id == Answer.id)
+        .outerjoin(held, and_(held.answer_id == Answer.id, held.replaced_at.is_(None)))
+        .outerjoin(User, held.by_id == User.id)
+        .outerjoin(read, read.answer_id == Answer.id)
+        .outerjoin(SafetyScreen, SafetyScreen.answer_id == Answer.id)
+        .where(may_see(consultation_id, reader=reader))
+    )
+
+
+def _row(found: Any) -> Row:
+    return Row(
+        id=found.id,
+        text=found.text or "",
+        language=found.language or found.form,
+        guessed=found.told_by is None,
+        question=found.question,
+        audience=found.audience,
+        received_at=found.received_at,
+        number=found.number or 0,
+        translation=found.translation or "",
+        by_name=found.by_name or "",
+        at=found.at,
+        cleared=found.cleared_at is not None,
+        original_cleared=bool(found.original_cleared),
+        reasons=tuple(found.reasons or ()),
+    )
