@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cypp_consult.text.grouping_features import features, says_nothing, unit_vectors
 from cypp_consult.text.grouping_labels import labels
 from cypp_consult.text.grouping_network import communities
-from cypp_consult.text.grouping_space import Dense, Placed, Space, VectorSpace, WordSpace
+from cypp_consult.text.grouping_space import Dense, JointSpace, Placed, Space, VectorSpace, WordSpace, linked, placed
 
 # below this many answers reading them is quicker, and what a machine groups is chance
 WORTH_GROUPING = 100
@@ -57,16 +57,17 @@ def group(
 ) -> Grouping:
     """Return groups of at least `least` texts. The same texts always give the same groups.
 
-    `vectors` are those of a language model, one for each text; without them words and topics are compared. Work grows
-    with the number of texts, not with its square. `report` is told (done, total, sentence) after each step.
+    `vectors` are those of a language model, one for each text; without them words and topics alone are compared. Work
+    grows with the number of texts, not with its square. `report` is told (done, total, sentence) after each step.
     """
     report(0, _STEPS, "Reading the words")
     own = unit_vectors([{} if says_nothing(text) else features(text) for text in texts])
     speaks = [not says_nothing(text) for text in texts]
-    space: Space = WordSpace(own) if vectors is None else VectorSpace(vectors, speaks)
+    words = WordSpace(own)
+    space: Space = words if vectors is None else JointSpace(words, VectorSpace(vectors, speaks))
     wordings = _wordings([text if there else "" for text, there in zip(texts, speaks, strict=True)])
     report(1, _STEPS, "Comparing the answers")
-    found = communities(space.network([places[0] for places in wordings]), resolution)
+    found = communities(linked(space, [places[0] for places in wordings]), resolution)
     report(2, _STEPS, "Gathering answers that say alike")
     groups = _settled(space, _gathered(wordings, found), max(least, 1))
     report(3, _STEPS, "Looking for words that name the groups")
@@ -103,7 +104,7 @@ def _settled(space: Space, held: list[list[int]], least: int) -> list[list[Place
     settled: list[list[Placed]] = []
     for turn in range(_ROUNDS):
         enough = least if turn == _ROUNDS - 1 else min(least, 2)
-        settled = [one for one in space.beside(held) if len(one) >= enough]
+        settled = [one for one in placed(space, held) if len(one) >= enough]
         held = [[place for place, _ in one] for one in settled]
     for one in settled:
         one.sort(key=lambda item: (-item[1], item[0]))

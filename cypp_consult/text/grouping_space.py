@@ -3,6 +3,7 @@
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 from operator import mul
 from typing import Any, Protocol
 
@@ -19,77 +20,106 @@ _ROWS = 512  # compared at once
 
 
 class Space(Protocol):
-    """Texts by their places in a list; those that say nothing are nowhere."""
+    """Texts by their places in a list; those that say nothing are near nothing."""
 
-    def network(self, chosen: Sequence[int]) -> Network:
-        """Return the network of the chosen texts: each with its nearest others, at most twenty chosen by each."""
+    # nearness below this is chance, and what is near enough to the middle of a group to be of it
+    least: float
+    close: float
 
-    def beside(self, held: Sequence[Sequence[int]]) -> list[list[Placed]]:
-        """Return for each group the texts, of all, that are nearest to its middle; those far from all are left."""
+    def among(self, chosen: Sequence[int]) -> Iterable[dict[int, float]]:
+        """Yield for each of the chosen texts how near it is to others of them, by their numbers among the chosen."""
+
+    def beside(self, held: Sequence[Sequence[int]]) -> Iterable[dict[int, float]]:
+        """Yield for each text, of all, how near it is to the middle of each group, by the numbers of the groups."""
 
 
 class WordSpace:
     """Texts by the words and topics they share."""
 
-    least = 0.08  # nearness below this is chance: one common word among many
-    close = 0.15  # to the middle of a group
+    least = 0.08
+    close = 0.15
 
     def __init__(self, vectors: Sequence[Vector]) -> None:
-        """Take vectors of length one; an empty one is nowhere."""
+        """Take vectors of length one; an empty one is near nothing."""
         self._vectors = vectors
 
-    def network(self, chosen: Sequence[int]) -> Network:
-        """Return the network of the chosen texts."""
+    def among(self, chosen: Sequence[int]) -> Iterable[dict[int, float]]:
+        """Yield how near the chosen texts are to each other."""
         vectors = [self._vectors[place] for place in chosen]
         holders: dict[str, list[int]] = {}
         for number, vector in enumerate(vectors):
             for name in vector:
                 holders.setdefault(name, []).append(number)
-        return linked((_near(number, vectors, holders) for number in range(len(vectors))), self.least)
+        return (_near(number, vectors, holders) for number in range(len(vectors)))
 
-    def beside(self, held: Sequence[Sequence[int]]) -> list[list[Placed]]:
-        """Return the texts nearest to the middle of each group."""
+    def beside(self, held: Sequence[Sequence[int]]) -> Iterable[dict[int, float]]:
+        """Yield how near each text is to the middle of each group."""
         by_name: dict[str, list[Placed]] = {}
         for number, places in enumerate(held):
             for name, value in mean_of(self._vectors[place] for place in places).items():
                 by_name.setdefault(name, []).append((number, value))
-        near = (_sums(vector, by_name) for vector in self._vectors)
-        return placed(near, len(held), self.close)
+        return (_sums(vector, by_name) for vector in self._vectors)
 
 
 class VectorSpace:
     """Texts by the vectors of a language model. Much faster where numpy is installed, which comes with the model."""
 
-    least = 0.35
-    close = 0.4
+    least = 0.25
+    close = 0.3
 
     def __init__(self, vectors: Sequence[Dense], there: Sequence[bool]) -> None:
         """Take a vector for each text, of any length, and whether the text says anything."""
         self._vectors = [_scaled(vector) if stands else [] for vector, stands in zip(vectors, there, strict=True)]
 
-    def network(self, chosen: Sequence[int]) -> Network:
-        """Return the network of the chosen texts."""
-        rows = [self._vectors[place] for place in chosen]
-        return linked((dict(enumerate(line)) for line in _products(rows, rows)), self.least)
+    def among(self, chosen: Sequence[int]) -> Iterable[dict[int, float]]:
+        """Yield how near the chosen texts are to each other."""
+        standing = [number for number, place in enumerate(chosen) if self._vectors[place]]
+        rows = [self._vectors[chosen[number]] for number in standing]
+        lines = iter(_products(rows, rows))
+        for place in chosen:
+            yield dict(zip(standing, next(lines), strict=True)) if self._vectors[place] else {}
 
-    def beside(self, held: Sequence[Sequence[int]]) -> list[list[Placed]]:
-        """Return the texts nearest to the middle of each group."""
-        middles = [_scaled([sum(column) for column in zip(*(self._vectors[p] for p in h), strict=True)]) for h in held]
-        standing = [place for place, vector in enumerate(self._vectors) if vector]
-        near: list[dict[int, float]] = [{} for _ in self._vectors]
-        lines = _products([self._vectors[place] for place in standing], middles)
-        for place, line in zip(standing, lines, strict=True):
-            near[place] = dict(enumerate(line))
-        return placed(near, len(held), self.close)
+    def beside(self, held: Sequence[Sequence[int]]) -> Iterable[dict[int, float]]:
+        """Yield how near each text is to the middle of each group."""
+        groups = [[self._vectors[place] for place in places if self._vectors[place]] for places in held]
+        middles = [_scaled([sum(column) for column in zip(*rows, strict=True)]) for rows in groups]
+        standing = [number for number, middle in enumerate(middles) if middle]
+        rows = [vector for vector in self._vectors if vector]
+        lines = iter(_products(rows, [middles[number] for number in standing]))
+        for vector in self._vectors:
+            yield dict(zip(standing, next(lines), strict=True)) if vector and standing else {}
 
 
-def linked(near: Iterable[dict[int, float]], least: float) -> Network:
-    """Return a network of each text's nearest others, the links on both sides."""
+class JointSpace:
+    """Texts by both: what the words cannot join, the meaning does, and what is of our field, the topics."""
+
+    def __init__(self, words: WordSpace, vectors: VectorSpace) -> None:
+        """Take the two spaces of the same texts."""
+        self._words, self._vectors = words, vectors
+        self.least, self.close = words.least + vectors.least, words.close + vectors.close
+
+    def among(self, chosen: Sequence[int]) -> Iterable[dict[int, float]]:
+        """Yield how near the chosen texts are to each other, words and vectors together."""
+        return map(_together, self._words.among(chosen), self._vectors.among(chosen))
+
+    def beside(self, held: Sequence[Sequence[int]]) -> Iterable[dict[int, float]]:
+        """Yield how near each text is to the middle of each group, words and vectors together."""
+        return map(_together, self._words.beside(held), self._vectors.beside(held))
+
+
+def _together(one: dict[int, float], two: dict[int, float]) -> dict[int, float]:
+    for number, value in one.items():
+        two[number] = two.get(number, 0.0) + value
+    return two
+
+
+def linked(space: Space, places: Sequence[int]) -> Network:
+    """Return the network of the chosen texts: each with its nearest others, at most twenty chosen by each."""
     chosen = []
-    for number, others in enumerate(near):
+    for number, others in enumerate(space.among(places)):
         others.pop(number, None)
-        best = sorted(others.items(), key=lambda item: (-item[1], item[0]))[:_NEIGHBOURS]
-        chosen.append([(other, value) for other, value in best if value >= least])
+        best = nsmallest(_NEIGHBOURS, others.items(), key=_nearest_first)
+        chosen.append([(other, value) for other, value in best if value >= space.least])
     network: Network = [{} for _ in chosen]
     for number, best in enumerate(chosen):
         for other, value in best:
@@ -97,15 +127,19 @@ def linked(near: Iterable[dict[int, float]], least: float) -> Network:
     return network
 
 
-def placed(near: Iterable[dict[int, float]], groups: int, close: float) -> list[list[Placed]]:
-    """Return for each group the texts that are nearer to it than to any other, if they are close."""
-    found: list[list[Placed]] = [[] for _ in range(groups)]
-    for place, values in enumerate(near):
+def placed(space: Space, held: Sequence[Sequence[int]]) -> list[list[Placed]]:
+    """Return for each group the texts, of all, that are nearer to its middle than to any other's, if they are close."""
+    found: list[list[Placed]] = [[] for _ in held]
+    for place, values in enumerate(space.beside(held)):
         if values:
             best = max(values, key=lambda number: (values[number], -number))
-            if values[best] >= close:
+            if values[best] >= space.close:
                 found[best].append((place, values[best]))
     return found
+
+
+def _nearest_first(item: Placed) -> tuple[float, int]:
+    return -item[1], item[0]
 
 
 def _near(number: int, vectors: Sequence[Vector], holders: dict[str, list[int]]) -> dict[int, float]:

@@ -1,10 +1,11 @@
 """One look at the answers: groups of those nobody has coded, repeats among all, and phrases by audience."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from cypp_consult.coding.finding.masking import without_details
+from cypp_consult.coding.finding.meaning import Embed, Report
 from cypp_consult.coding.finding.queries import ToRead
 from cypp_consult.core.audiences import Audience
 from cypp_consult.text.duplicates import alike
@@ -14,10 +15,6 @@ from cypp_consult.text.keyness import Standing, standing_out
 FEWEST = 3
 LONGEST_LABEL = 200
 WORDS, VECTORS = "words", "vectors"
-
-Report = Callable[[int, int, str], None]
-# texts in, one vector each out
-Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,9 @@ def look(answers: Sequence[ToRead], report: Report, embed: Embed | None = None) 
     open_ones = [place for place, answer in enumerate(answers) if not answer.coded]
     own = [texts[place] for place in open_ones]
     worth = len(own) >= WORTH_GROUPING
-    report(35, 100, "Reading the answers for their meaning" if embed and worth else "Comparing the answers")
-    vectors = embed(own) if embed and worth else None
-    found = group(own, vectors=vectors, least=FEWEST, report=_scaled(report, 50, 95)).groups if worth else ()
+    vectors = embed(own, _scaled(report, 30, 75)) if embed and worth else None
+    rest = _scaled(report, 30 if vectors is None else 75, 95)
+    found = group(own, vectors=vectors, least=FEWEST, report=rest).groups if worth else ()
     return Looked(
         read=tuple(answer.id for answer in answers),
         uncoded=len(own),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cypp_consult.coding.finding import queries, services
 from cypp_consult.coding.finding.looking import look
+from cypp_consult.coding.finding.meaning import embedder
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import clock
 from cypp_consult.core.errors import NotFoundError
@@ -25,7 +26,7 @@ def find_themes(session: Session, arguments: Mapping[str, Any], progress: Progre
     answers = queries.to_read(session, consultation.id)
     # nothing stays locked while the work goes on
     session.commit()
-    found = look(answers, progress)
+    found = look(answers, progress, embedder())
     run = services.keep(session, consultation, found, by_id=arguments.get("by_id"), at=clock.now())
     session.commit()
     words = f"{len(found.groups)} groups, {len(found.alike)} sets of repeats, {len(run.phrases)} phrases."
