@@ -14,8 +14,11 @@ PASSWORD = "ashdale-demo-only"
 ROLES = ("lead", "analyst", "safeguarding", "facilitator", "young-analyst", "partner", "admin")
 WIDTHS = (320, 390, 1024, 1366)
 ANY_OF = re.compile(
-    r"(?<=/)(templates|events|summaries|try|links|people|concerns|pack|languages)/(?!new\b|invite\b)[^/]+"
+    r"(?<=/)(templates|events|summaries|try|links|people|concerns|pack|languages|approvals|boards|from)/"
+    r"(?!new\b|invite\b|from\b)[^/]+"
 )
+# an approval has the address of its milestone, then that of its body
+ITS_BODY = re.compile(r"(?<=/approvals/<one>)/[^/]+")
 # pages for everybody are in the other journeys, files are no pages
 ELSEWHERE = re.compile(r"^/(c/|static/|$|remove|design$)|\.(svg|png|csv|ics)$|/(download|export/)")
 
@@ -45,7 +48,7 @@ def links(guest: Guest, part: str) -> list[str]:
 
 def kind(address: str) -> str:
     """Return what an address has in common with others of its kind: one template is looked at once."""
-    return ANY_OF.sub(r"\1/<one>", pattern(address))
+    return ITS_BODY.sub("", ANY_OF.sub(r"\1/<one>", pattern(address)))
 
 
 def at_every_width(guest: Guest) -> Iterator[int]:

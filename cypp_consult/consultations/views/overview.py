@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.consultations import queries, rules, services
+from cypp_consult.consultations.governance import queries as governance
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.timeline_forms import KINDS, MembersForm
 from cypp_consult.consultations.views import VIEWERS, bp
@@ -34,6 +35,7 @@ def show(slug: str) -> str:
         next_due=[(row, rules.due_state(row.due_on, today, done=False)) for row in milestones if not row.done_at][:5],
         kinds=KINDS,
         members=queries.members(session(), consultation.id),
+        approving=governance.members_of_bodies(session(), consultation.id),
         may_edit=current_user.is_any(Role.LEAD),
         is_staff=current_user.is_any(*queries.SEE_ALL),
     )

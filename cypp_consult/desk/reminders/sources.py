@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations.models import Consultation, Milestone, MilestoneKind
 from cypp_consult.consultations.rules import feedback_due
-from cypp_consult.desk.reminders.boards import papers, sign_offs
+from cypp_consult.desk.reminders import boards
 from cypp_consult.desk.reminders.behind import behind
 from cypp_consult.desk.reminders.models import ReminderKind
 from cypp_consult.desk.reminders.rules import AHEAD, Occasion
@@ -83,13 +83,18 @@ def feedback(session: Session, day: date, offsets: Offsets) -> Iterator[Occasion
             yield _of_consultation(ReminderKind.FEEDBACK, found, due_on, found.lead_id, offsets.feedback)
 
 
+def bodies(session: Session, day: date, offsets: Offsets) -> Iterator[Occasion]:
+    """Tell whoever sends a body's papers, and full members what waits for their sign-off."""
+    yield from boards.papers(session, day, offsets.milestones)
+    yield from boards.sign_offs(session, day, offsets.milestones)
+
+
 SOURCES: tuple[tuple[Source, frozenset[ReminderKind]], ...] = (
     (milestones, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
     (closings, frozenset({ReminderKind.CLOSING})),
     (feedback, frozenset({ReminderKind.FEEDBACK})),
     (behind, frozenset({ReminderKind.BEHIND})),
-    (papers, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
-    (sign_offs, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
+    (bodies, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
 )
 
 
@@ -110,6 +115,7 @@ def agenda(session: Session, day: date) -> list[Occasion]:
     for row in session.scalars(query.options(joinedload(Milestone.consultation)).order_by(Milestone.due_on)):
         people = {row.owner_id, row.consultation.lead_id} - {None}
         found += [_of_milestone(ReminderKind.DIGEST, row, person_id, ()) for person_id in people if person_id]
+    found += boards.agenda(session, day)
     active = _active(session, {occasion.person_id for occasion in found})
     return [occasion for occasion in found if occasion.person_id in active]
 

@@ -36,6 +36,20 @@ def packs(session: Session, milestone_ids: Iterable[UUID]) -> dict[UUID, list[Ev
     return found
 
 
+def newest(session: Session, milestone_ids: Iterable[UUID]) -> dict[UUID, list[EvidencePack]]:
+    """Return the newest pack of each milestone alone, in the form of `packs`; those without one are left out."""
+    last = (
+        select(EvidencePack.milestone_id, func.max(EvidencePack.version).label("version"))
+        .where(EvidencePack.milestone_id.in_(list(milestone_ids)))
+        .group_by(EvidencePack.milestone_id)
+        .subquery()
+    )
+    query = select(EvidencePack).join(
+        last, (EvidencePack.milestone_id == last.c.milestone_id) & (EvidencePack.version == last.c.version)
+    )
+    return {pack.milestone_id: [pack] for pack in session.scalars(query)}
+
+
 def pack_of(session: Session, milestone_id: UUID, version: int) -> EvidencePack | None:
     """Return one frozen pack, or None."""
     return session.scalar(

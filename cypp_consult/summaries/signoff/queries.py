@@ -82,13 +82,13 @@ class _Known:
 def current(session: Session, approvals: Iterable[Approval]) -> dict[UUID, Ballot]:
     """Return the ballot on the newest pack of each approval, by the approval's id."""
     rows = list(approvals)
-    known = _known(session, rows)
+    known = _known(session, rows, packs.newest(session, {row.milestone_id for row in rows}))
     return {row.id: _ballot(row, next(iter(known.packs.get(row.milestone_id, ())), None), known) for row in rows}
 
 
 def ballots(session: Session, approval: Approval) -> list[Ballot]:
     """Return the ballots of an approval, on the newest pack first; one without a pack while none is frozen."""
-    known = _known(session, [approval])
+    known = _known(session, [approval], packs.packs(session, [approval.milestone_id]))
     found = known.packs.get(approval.milestone_id, ())
     voted = [pack for pack in found[1:] if known.votes.get((approval.id, pack.id))]
     return [_ballot(approval, pack, known) for pack in ([*found[:1], *voted] if found else [None])]
@@ -139,9 +139,8 @@ def sound(pack: EvidencePack, votes: Collection[Vote], frozen: Mapping[str, str]
     return is_sound(pack) and noted <= {pack.digest}
 
 
-def _known(session: Session, approvals: Sequence[Approval]) -> _Known:
+def _known(session: Session, approvals: Sequence[Approval], found: Mapping[UUID, Sequence[EvidencePack]]) -> _Known:
     ids = [row.id for row in approvals]
-    found = packs.packs(session, {row.milestone_id for row in approvals})
     votes: dict[tuple[UUID, UUID], list[Vote]] = defaultdict(list)
     for vote in session.scalars(select(Vote).where(Vote.approval_id.in_(ids)).order_by(Vote.at, Vote.number)):
         votes[vote.approval_id, vote.pack_id].append(vote)

@@ -23,6 +23,7 @@ from cypp_consult.summaries.signoff.queries import Ballot
 from cypp_consult.summaries.signoff.rules import NotNowError, Outcome
 
 NO_MEMBER = "Only the full members of this body sign it off, and you do not sit on it."
+CLOSED = "This body is closed, so it signs nothing off any more. Ask the lead who approves this now."
 ASSOCIATE = "Associate members read and speak, but do not vote. Ask the lead if your membership should be full."
 NEWER = "A newer pack was frozen since this page was opened. Read it, then vote on it."
 CHANGED = "This pack was changed after it was frozen, so nobody can sign it off. Tell the lead to freeze a new one."
@@ -84,8 +85,10 @@ def settle(session: Session, milestone: Milestone, at: datetime) -> bool:
 def voting_seat(session: Session, approval: Approval, person: User) -> Seat:
     """Return the full seat from which a person votes; NotAllowedError, saying why, for everybody else."""
     seat = sits_on(session, approval.body, person)
-    if seat is None or approval.body.closed_at is not None:
+    if seat is None:
         raise NotAllowedError(NO_MEMBER)
+    if approval.body.closed_at is not None:
+        raise NotAllowedError(CLOSED)
     if seat.level is not SeatLevel.FULL:
         raise NotAllowedError(ASSOCIATE)
     return seat

@@ -8,7 +8,7 @@ from cypp_consult.consultations.governance import services
 from cypp_consult.core import clock
 from cypp_consult.core.roles import Role
 from cypp_consult.desk.reminders.models import ReminderKind
-from cypp_consult.desk.reminders.sources import Offsets, occasions
+from cypp_consult.desk.reminders.sources import Offsets, agenda, occasions
 from cypp_consult.summaries.signoff import services as signoff
 from cypp_consult.summaries.signoff.models import Verdict
 from tests.unit.governance.world import world
@@ -54,3 +54,14 @@ def test_full_members_are_told_what_waits_for_them(made):
         )
         assert len({item.person_id for item in told(made, "Your sign-off", today)}) == left
     assert told(made, "Your sign-off", today + timedelta(days=90)) == []
+
+
+def test_the_weekly_mail_has_both(made, person):
+    joe = person(Role.ANALYST, name="Joe")
+    services.change_body(made.session, made.body, secretary_id=joe.id)
+    services.add_meeting(made.session, made.body, clock.today() + timedelta(days=20))
+    made.pack()
+    found = {(item.title, item.person_id) for item in agenda(made.session, clock.today())}
+    assert ("Papers due: Ashdale Board", joe.id) in found
+    assert ("Your sign-off: Priorities agreed", made.people["Health"].id) in found
+    assert ("Your sign-off: Priorities agreed", made.people["Faiths"].id) not in found
