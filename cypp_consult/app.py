@@ -34,6 +34,8 @@ FEATURES = (
     "safeguarding.known",
     "coding",
     "coding.translations",
+    "coding.finding",
+    "coding.exchange",
     "coding.agreement",
     "summaries",
     "summaries.reach",

@@ -9,7 +9,19 @@ from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.core import audit
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.errors import DomainError
-from cypp_consult.desk.demonstration import agreement, coded, dates, event_day, governance, languages, questions, reach, responses, world
+from cypp_consult.desk.demonstration import (
+    agreement,
+    coded,
+    dates,
+    event_day,
+    finding,
+    governance,
+    languages,
+    questions,
+    reach,
+    responses,
+    world,
+)
 from cypp_consult.desk.demonstration.data import load as content
 from cypp_consult.questionnaires.services import launch
 
@@ -44,5 +56,6 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     event_day.deal(session, events, now)
     coded.work(session, consultation, people, now)
     agreement.add(session, consultation, people, now)
+    finding.add(session, consultation, people, now)
     governance.add(session, consultation, people, clock, now)
     session.flush()
