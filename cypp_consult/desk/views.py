@@ -67,6 +67,8 @@ def go() -> Response:
     """Send a person who has just signed in to where their work is."""
     if current_user.role_names == {Role.ADMINISTRATOR}:
         return redirect(url_for("accounts.people"))
+    if current_user.role_names == {Role.YOUNG_ANALYST} and (consultation := line.current()):
+        return redirect(url_for("agreement.home", slug=consultation.slug))
     return redirect(url_for("desk.show"))
 
 

@@ -24,7 +24,7 @@ CODERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST)
 EDITORS = (Role.LEAD, Role.ANALYST)
 
 bp = Blueprint("coding", __name__, url_prefix="/consultations/<slug>/coding")
-line.add(line.Stop(order=60, label="Coding", endpoint="coding.answers", roles=frozenset(CODERS)))
+line.add(line.Stop(order=60, label="Coding", endpoint="coding.answers", roles=frozenset(EDITORS)))
 
 
 def sees_attributes() -> bool:

@@ -21,6 +21,8 @@ READERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST)
 
 bp = Blueprint("agreement", __name__, url_prefix="/consultations/<slug>/coding/agreement")
 line.add_pages("Coding", "agreement")
+# children have this stop in place of the workbench
+line.add(line.Stop(order=60, label="Read", endpoint="agreement.home", roles=frozenset({Role.YOUNG_ANALYST})))
 
 __all__ = ["CODERS", "EDITORS", "READERS", "bp", "cards_of", "line_of", "names", "sees_attributes"]
 
