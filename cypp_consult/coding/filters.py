@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cypp_consult.coding.rules import Target
+from cypp_consult.coding.translations.models import ToneLabel
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.errors import InvalidInputError
@@ -133,6 +134,7 @@ class Filters:
     # only suggestions that the machine is unsure of
     low: bool = False
     sample: Sample | None = None
+    tone: ToneLabel | None = None
     # who asks; no part of the address, and filled in by the page
     me: int | None = None
 
@@ -176,6 +178,7 @@ class Filters:
             "flag": self.flag.value if self.flag else "",
             "low": "1" if self.low else "",
             "sample": self.sample.token if self.sample else "",
+            "tone": self.tone.value if self.tone else "",
         }
         return {name: value for name, value in given.items() if value}
 
@@ -198,6 +201,7 @@ def parse(arguments: Mapping[str, str]) -> Filters:
         flag=FlagChoice(value) if (value := arguments.get("flag", "")) in set(FlagChoice) else None,
         low=arguments.get("low") == "1",
         sample=_sample(arguments),
+        tone=ToneLabel(value) if (value := arguments.get("tone", "")) in set(ToneLabel) else None,
     )
 
 

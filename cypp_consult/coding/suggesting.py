@@ -22,8 +22,10 @@ from cypp_consult.coding.learning.models import Learning
 from cypp_consult.coding.models import AnswerMark, Suggesting, Suggestion, SuggestionState, Tag
 from cypp_consult.coding.rules import Target
 from cypp_consult.coding.services.writing import insert_new
+from cypp_consult.coding.translations.queries import english
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
+from cypp_consult.text.language import ENGLISH
 from cypp_consult.text.learning import Lesson
 
 BATCH = 500
@@ -104,13 +106,17 @@ def suggest_some(session: Session, work: Round, at: datetime) -> int:
     if not rows:
         return 0
     keys = [row.id for row in rows]
+    # what somebody translated is read in English
+    translated = english(session, keys)
     if work.vectors is not None:
-        work.vectors.fetch_answers(session, {row.id: row.text or "" for row in rows})
+        work.vectors.fetch_answers(session, {row.id: translated.get(row.id, row.text or "") for row in rows})
     decided = _decided(session, keys)
     new = [
         _suggestion(row.id, proposal, at)
         for row in rows
-        for proposal in work.engines.propose(row.text or "", row.language)
+        for proposal in work.engines.propose(
+            translated.get(row.id, row.text or ""), ENGLISH if row.id in translated else row.language
+        )
         if proposal.target not in decided.get(row.id, ())
     ]
     session.execute(delete(Suggesting).where(Suggesting.answer_id.in_(keys)))
@@ -128,7 +134,10 @@ def suggest_some(session: Session, work: Round, at: datetime) -> int:
 
 
 def trial(session: Session, consultation: Consultation) -> tuple[Engines, Digest]:
-    """Return engines for trying a sentence on a page: light ones, whatever the job uses, with what was learned last."""
+    """Return engines for trying a sentence on a page: light ones, whatever the job uses, with what was learned last.
+
+    The last few are remembered. The digest is that of answers which need no other look.
+    """
     known, frame = session.get(Learning, consultation.id), frame_of(session, consultation)
     digest = Digest(frame.digest, known.generation if known else 0)
     key = (consultation.id, str(digest))

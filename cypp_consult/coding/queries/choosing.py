@@ -8,6 +8,7 @@ from cypp_consult.coding import counting
 from cypp_consult.coding.filters import Filters, FlagChoice, Place, Sample, TagState
 from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag, Theme
 from cypp_consult.coding.rules import UNSURE_BELOW, Target, TargetKind
+from cypp_consult.coding.translations.queries import has_tone
 from cypp_consult.coding.workbench.models import AnswerFlag, AnswerSeen
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.plans.models import Priority
@@ -74,6 +75,8 @@ def _worked_on(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(~exists().where(AnswerSeen.account_id == filters.me, AnswerSeen.answer_id == Answer.id))
     if filters.flag:
         found.append(_flagged(filters.flag, filters.me))
+    if filters.tone:
+        found.append(has_tone(filters.tone))
     if filters.low:
         found += [counting.has_open_suggestion(), ~_sure()]
     return found

@@ -15,11 +15,13 @@ from cypp_consult.coding import segments
 from cypp_consult.coding.filters import Place
 from cypp_consult.coding.models import AnswerMark, Mark, Suggestion, SuggestionState, Tag
 from cypp_consult.coding.rules import Target
+from cypp_consult.coding.translations.queries import Shown, ToneShown, shown, tones
 from cypp_consult.coding.workbench import queries as workbench
 from cypp_consult.coding.workbench.queries import Flag, Memo
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
-from cypp_consult.text.personal import personal_details
+from cypp_consult.safeguarding.known.queries import known_words
+from cypp_consult.text.personal import NOTHING_LISTED, KnownWords, personal_details
 
 _BEGINNING = 40
 
@@ -64,6 +66,8 @@ class AnswerRow:
     age_band: str = ""
     flags: tuple[Flag, ...] = ()
     memos: tuple[Memo, ...] = ()
+    translation: Shown | None = None
+    tone: ToneShown | None = None
 
     @property
     def place(self) -> Place:
@@ -102,30 +106,43 @@ class AnswerRow:
 
 
 def filled(session: Session, rows: Sequence[Any]) -> list[AnswerRow]:
-    """Return the answers of selected rows with what stands beside them; five statements more."""
+    """Return the answers of selected rows with what stands beside them; seven statements more."""
     keys = [row.id for row in rows]
     if not keys:
         return []
     tags, guesses, marks = _tags(session, keys), _guesses(session, keys), _marks(session, keys)
     flags, memos = workbench.flags(session, keys), workbench.memos(session, keys)
+    translated, sounding = shown(session, keys), tones(session, keys)
+    # where the word screen has not been yet, personal details are looked for here, by the lists as they are
+    known = known_words(session) if any(row.personal_details is None for row in rows) else NOTHING_LISTED
     return [
         replace(
-            _row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id)),
+            _row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id), known),
             flags=tuple(flags.get(row.id, ())),
             memos=tuple(memos.get(row.id, ())),
+            translation=translated.get(row.id),
+            tone=sounding.get(row.id),
         )
         for row in rows
     ]
 
 
-def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], mark: tuple[Mark, str] | None) -> AnswerRow:
+def _row(
+    row: Any,
+    tags: Sequence[GivenTag],
+    guesses: Sequence[Guess],
+    mark: tuple[Mark, str] | None,
+    known: KnownWords = NOTHING_LISTED,
+) -> AnswerRow:
     text = row.text or ""
-    # where the word screen has not been yet, personal details are looked for here: nobody sees them by being early
     hidden = row.personal_details
     if hidden is None:
-        hidden = [{"start": found.start, "end": found.end, "kind": found.kind} for found in personal_details(text)]
+        found = personal_details(text, known)
+        hidden = [{"start": one.start, "end": one.end, "kind": one.kind} for one in found]
     pieces = segments.segments(text, [reason for guess in guesses for reason in guess.reasons], hidden)
-    shown = tuple(Guess(guess.target, guess.score, tuple(segments.visible(guess.reasons, pieces))) for guess in guesses)
+    visible = tuple(
+        Guess(guess.target, guess.score, tuple(segments.visible(guess.reasons, pieces))) for guess in guesses
+    )
     return AnswerRow(
         id=row.id,
         text=text,
@@ -138,7 +155,7 @@ def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], mark: tup
         language=row.language,
         received_at=row.received_at,
         tags=tuple(tags),
-        guesses=shown,
+        guesses=visible,
         mark=mark[0] if mark else None,
         marked_by=mark[1] if mark else "",
         age_band=row.age_band or "",

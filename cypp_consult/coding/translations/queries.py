@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cypp_consult.accounts.models import User
@@ -89,16 +90,28 @@ def shown(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, Shown]:
 
     Two statements. Personal details in it are hidden. A translation nobody has read for safety is not shown.
     """
-    query = (
+    found = session.execute(_shown_query(), {"keys": list(answer_ids)}).all()
+    known = known_words(session) if any(row.text for row in found) else NOTHING_LISTED
+    return {row.answer_id: Shown(row.language, _hidden(row.text, known), row.name or "", row.at) for row in found}
+
+
+# statements are put together once: that takes longer than to run them for one answer
+@cache
+def _shown_query() -> Any:
+    keys: Any = bindparam("keys", expanding=True)
+    return (
         select(AnswerLanguage.answer_id, AnswerLanguage.language, Translation.text, User.name, Translation.at)
         .join(Answer, AnswerLanguage.answer_id == Answer.id)
         .outerjoin(Translation, standing(cleared=True))
         .outerjoin(User, Translation.by_id == User.id)
-        .where(AnswerLanguage.answer_id.in_(answer_ids))
+        .where(AnswerLanguage.answer_id.in_(keys))
     )
-    found = session.execute(query).all()
-    known = known_words(session) if any(row.text for row in found) else NOTHING_LISTED
-    return {row.answer_id: Shown(row.language, _hidden(row.text, known), row.name or "", row.at) for row in found}
+
+
+@cache
+def _tones_query() -> Any:
+    columns = (AnswerTone.answer_id, AnswerTone.label, AnswerTone.said, AnswerTone.because)
+    return select(*columns).where(AnswerTone.answer_id.in_(bindparam("keys", expanding=True)))
 
 
 def _hidden(words: str | None, known: KnownWords) -> str | None:
@@ -106,13 +119,35 @@ def _hidden(words: str | None, known: KnownWords) -> str | None:
     return None if words is None else redact(words, personal_details(words, known))
 
 
+def english(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the translations, read for safety, of those answers that have one, as they were written."""
+    query = select(Translation.answer_id, Translation.text).where(
+        Translation.answer_id.in_(answer_ids), Translation.replaced_at.is_(None), Translation.cleared_at.is_not(None)
+    )
+    return {row.answer_id: row.text for row in session.execute(query)}
+
+
 def tones(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, ToneShown]:
     """Return the tone of those answers that the machine or a person has told; a person's word goes first."""
-    query = select(AnswerTone).where(AnswerTone.answer_id.in_(answer_ids))
     return {
-        row.answer_id: ToneShown(row.said or row.label, row.said is not None, tuple(row.because), row.label)
-        for row in session.scalars(query)
+        key: ToneShown(said or label, said is not None, tuple(because), label)
+        for key, label, said, because in session.execute(_tones_query(), {"keys": list(answer_ids)})
     }
+
+
+def tone_counts(session: Session, consultation_id: UUID) -> dict[ToneLabel, int]:
+    """Return how many answers that may be coded are in each tone, to choose from and for nothing else."""
+    told = func.coalesce(AnswerTone.said, AnswerTone.label)
+    query = (
+        select(told, func.count())
+        .select_from(Answer)
+        .join(Response, Answer.response_id == Response.id)
+        .join(AnswerTone, AnswerTone.answer_id == Answer.id)
+        .where(counting.may_be_coded(consultation_id))
+        .group_by(told)
+    )
+    found = {ToneLabel(row[0]): row[1] for row in session.execute(query)}
+    return {label: found.get(label, 0) for label in ToneLabel}
 
 
 def has_tone(label: ToneLabel) -> ColumnElement[bool]:

@@ -16,10 +16,21 @@ from cypp_consult.safeguarding.known.forms import AddForm
 from cypp_consult.safeguarding.known.models import KnownKind
 from cypp_consult.text.clean import clean_text
 from cypp_consult.text.personal import personal_details
+from cypp_consult.web import line
 from cypp_consult.web.access import requires
 
 bp = Blueprint("known_words", __name__)
 EDITORS = (Role.ADMINISTRATOR, Role.LEAD, Role.SAFEGUARDING_LEAD)
+line.add_pages("Safety", "known_words")
+line.add(
+    line.Stop(
+        order=92,
+        label="Schools and places",
+        endpoint="known_words.lists",
+        roles=frozenset({Role.ADMINISTRATOR}),
+        needs_consultation=False,
+    )
+)
 _LONGEST_TRIAL = 2000
 
 
