@@ -16,6 +16,8 @@ from cypp_consult.text.suggest import Suggested, Suggester
 
 # a suggestion is made if its score is at least this share of the best one's
 NEAR = 0.35
+# an outcome that only pieces of words point to, faintly, is not worth a coder's look
+LEAST = 0.08
 
 Trials = Mapping[str, Any]
 
@@ -97,6 +99,7 @@ class Engines:
         if given.partition("-")[0] != ENGLISH or language(text) != ENGLISH:
             return []
         outcomes, priorities = self._suggesters.suggest(text)
+        outcomes = [item for item in outcomes if item.score >= LEAST]
         kept = [
             *_near_the_best(outcomes),
             *_near_the_best(priorities),

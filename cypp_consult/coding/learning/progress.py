@@ -1,7 +1,9 @@
 """When there is something new to learn, and what was learned last."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -32,6 +34,11 @@ class Standing:
         if known is None:
             return self.now.count > 0
         return (known.decisions, known.newest_at) != (self.now.count, self.now.newest_at)
+
+    @property
+    def trials(self) -> Mapping[str, Any]:
+        """How good the guesses were when it was learned last, by kind of target."""
+        return self.learning.trials if self.learning else {}
 
     @property
     def since(self) -> int:

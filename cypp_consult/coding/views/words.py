@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from cypp_consult.coding import queries, segments, services, suggesting, tasks
 from cypp_consult.coding.forms import WordForm
+from cypp_consult.coding.learning import vectors
+from cypp_consult.coding.learning.telling import KINDS, shown
 from cypp_consult.coding.queries import CodeFrame
 from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.coding.views.shared import EDITORS, bp
@@ -22,6 +24,8 @@ from cypp_consult.text.clean import clean_text
 from cypp_consult.web.access import requires
 
 _LONGEST_TRIAL = 2000
+_LONGEST_PART = 60
+_MOST_ENTRIES = 60
 
 
 @bp.route("/words", methods=["GET", "POST"])
@@ -111,17 +115,24 @@ def _chosen(frame: CodeFrame, token: str) -> Target:
 
 def _context(consultation: Consultation, frame: CodeFrame, target: Target) -> dict[str, Any]:
     engines, digest = suggesting.trial(session(), consultation)
+    standing = suggesting.standing(session(), consultation)
     trial = clean_text(request.args.get("try", "")[:_LONGEST_TRIAL]).strip()
     found = engines.propose(trial)
+    part = clean_text(request.args.get("find", "")[:_LONGEST_PART]).strip()
+    most = None if request.args.get("all") else _MOST_ENTRIES
     return {
         "consultation": consultation,
         "frame": frame,
         "target": target,
         "code": frame.codes[target],
-        "entries": queries.word_entries(session(), consultation.plan_id, target),
+        "listed": queries.word_entries(session(), consultation.plan_id, target, part, most),
+        "part": part,
         "sizes": queries.word_counts(session(), consultation.plan_id),
         "trial": trial,
         "found": [item for item in found if item.target in frame],
         "pieces": segments.segments(trial, [reason for item in found for reason in item.reasons]),
         "waiting": suggesting.waiting(session(), consultation.id, digest),
+        "standing": standing,
+        "trials": [(name, shown(standing.trials.get(kind.value))) for kind, name in KINDS.items()],
+        "meaning": vectors.available(),
     }

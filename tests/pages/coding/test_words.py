@@ -3,13 +3,17 @@
 import pytest
 from sqlalchemy import select
 
+from cypp_consult.coding.learning.models import Learning
 from cypp_consult.coding.models import Suggestion, SuggestionState, WordListEntry
 from tests.pages.coding.test_workbench import toast, url
 from tests.unit.coding.world import world
 
 
 def phrases(seen):
-    return ["".join(cell.itertext()).strip() for cell in seen.find("//h:tbody//h:th[@scope='row']")]
+    return [
+        "".join(cell.itertext()).strip()
+        for cell in seen.find("//h:div[@aria-label='Words and phrases']//h:tbody//h:th[@scope='row']")
+    ]
 
 
 def test_words_are_added_changed_and_removed_and_the_list_can_start_again(coding, page, analyst):
@@ -67,7 +71,7 @@ def test_a_sentence_is_tried(coding, page, analyst):
 def test_suggesting_again_replaces_what_is_open_and_nothing_else(coding, page, analyst):
     page.sign_in(analyst)
     page.get(url(coding, "/words"))
-    bullied, other = coding.answer("I get bullied"), coding.answer("the zebra bites")
+    bullied, other = coding.answer("I get bullied"), coding.answer("zorvex qwop")
     coding.session.commit()
     page.post(url(coding, "/suggest"))
     open_now = set(coding.session.scalars(select(Suggestion.answer_id).where(Suggestion.state == SuggestionState.OPEN)))
@@ -77,7 +81,7 @@ def test_suggesting_again_replaces_what_is_open_and_nothing_else(coding, page, a
     page.submit(
         url(coding, f"/words?list={coding.outcome('be-healthy').token}"),
         form="//h:form[contains(@class,'add-word')]",
-        phrase="zebra",
+        phrase="zorvex",
         weight="1",
     )
     seen = page.get(url(coding, "/words"))
@@ -89,3 +93,40 @@ def test_suggesting_again_replaces_what_is_open_and_nothing_else(coding, page, a
     assert (other, SuggestionState.OPEN) in states
     assert refused.changed
     assert (bullied, SuggestionState.REFUSED) in states
+
+
+def test_quality_is_told_with_how_many_answers_and_not_at_all_from_few(coding, page, lead):
+    page.sign_in(lead)
+    few = page.get(url(coding, "/words")).words()
+    assert "Nothing was learned yet" in few and "Not enough: 30 more to go" in few
+    coding.session.add(
+        Learning(
+            consultation_id=coding.consultation.id,
+            generation=1,
+            decisions=45,
+            learned_at=coding.now(),
+            took_seconds=1.0,
+            with_vectors=False,
+            trials={
+                "outcome": {"n": 40, "first": 30, "second": 38, "start_first": 28, "start_second": 35, "shares": [0.2]},
+                "theme": {"n": 12, "first": 12, "second": 12, "start_first": 1, "start_second": 2, "shares": [0.2]},
+            },
+        )
+    )
+    coding.session.commit()
+    seen = page.get(url(coding, "/words")).words()
+    assert "4075%70%untaught95%88%untaught" in "".join(seen.split())
+    assert "Not enough: 18 more to go" in seen
+    assert "from 45 decisions" in seen
+
+
+def test_a_long_list_is_shown_in_part_and_searched(coding, page, analyst):
+    page.sign_in(analyst)
+    address = url(coding, f"/words?list={coding.outcome().token}")
+    seen = page.get(address)
+    assert len(phrases(seen)) == 60
+    assert "The 60 that count most, of" in seen.words()
+    assert len(phrases(page.get(address + "&all=1"))) > 900
+    found = phrases(page.get(address + "&find=BULLY"))
+    assert found and all("bully" in phrase for phrase in found)
+    assert "Nothing on this list holds “%”" in page.get(address + "&find=%25").words()
