@@ -1,12 +1,13 @@
 // Keeps this event's page and its files on the tablet, so that it comes up without a network. It never sees an answer: what
-// is not a GET, of another site, or of the API goes past it. VERSION and FILES are written in front when it is served.
-/* global VERSION, FILES */
+// is not a GET, of another site, or of the API goes past it. VERSION, FILES and MORE are written in front when it is served.
+/* global VERSION, FILES, MORE */
 
 const PAGE = new URL(self.registration.scope).pathname;
 const OURS = `cypp ${PAGE} `;
 const CACHE = OURS + VERSION;
 const LASTING = /[0-9a-f]{12}/;
-const kept = new Set([PAGE, ...FILES]);
+const kept = new Set([...FILES, ...MORE]);
+let filling = null;
 
 async function keep(cache, path) {
   // an address with a hash in it never changes: any copy will do, that of an older version or the browser's own
@@ -37,22 +38,39 @@ async function answer(request, path) {
   return range ? part(response, range) : response;
 }
 
+const older = (names) => names.filter((name) => name.startsWith(OURS) && name !== CACHE);
+
+/** Take in the other languages and the recordings: only a tablet that staff have paired needs them. */
+async function fillUp() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(MORE.map(async (path) => (await cache.match(path)) || keep(cache, path)));
+}
+
+/** How many files are missing, after a moment of trying to get them. */
 async function missing() {
+  filling ||= fillUp().catch(() => null).finally(() => (filling = null));
+  await Promise.race([filling, new Promise((done) => setTimeout(done, 2000))]);
+
   const cache = await caches.open(CACHE);
   const found = await Promise.all([...kept].map((path) => cache.match(path)));
   return found.filter((response) => !response).length;
 }
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all([...kept].map((path) => keep(cache, path)))));
+  event.waitUntil(
+    caches.open(CACHE).then(async (cache) => {
+      // where an older version is at work, the new one must be able to do all it did
+      const wanted = older(await caches.keys()).length ? kept : FILES;
+      await Promise.all([...wanted].map((path) => keep(cache, path)));
+    }),
+  );
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (names) => names.filter((name) => name.startsWith(OURS) && name !== CACHE);
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(old(names).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(older(names).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
@@ -66,5 +84,5 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "apply") self.skipWaiting();
-  if (event.data === "check") missing().then((lacking) => event.ports[0].postMessage({ version: VERSION, lacking }));
+  if (event.data === "check") event.waitUntil(missing().then((lacking) => event.ports[0].postMessage({ version: VERSION, lacking })));
 });

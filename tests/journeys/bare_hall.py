@@ -119,7 +119,7 @@ class Hall:
             return PAGE.format(event=json.dumps(self.data()), digest=self.digest), TYPES[".html"]
         if path == f"{home}sw.js":
             listed = [home, *(files + name for name in [*names, "bare.js"])]
-            front = f"const VERSION={json.dumps(self.version)},FILES={json.dumps(listed)};\n"
+            front = f"const VERSION={json.dumps(self.version)},FILES={json.dumps(listed)},MORE=[];\n"
             return front + self.files.get("worker.js", (KIOSK / "worker.js").read_text()), TYPES[".js"]
         name = path.removeprefix("/e/files/").partition("/")[2]
         if name == "bare.js":

@@ -185,11 +185,14 @@ def _sprite(names: tuple[str, ...]) -> Markup:
     return drawings.sprite(names)
 
 
-def _worker(event: Event, version: str, shared: files.Folder, others: Sequence[str]) -> Packed:
+def _worker(event: Event, version: str, shared: files.Folder, more: Sequence[str]) -> Packed:
+    """Return the worker. What is in `more` comes to a tablet once staff have paired it."""
     own = [shared.address(name) for name in (files.STYLE, files.SCRIPT) if name in shared.files]
-    listed = [_home(event), f"{_home(event)}manifest.webmanifest", *own, *others]
+    listed = [_home(event), f"{_home(event)}manifest.webmanifest", *own]
     code = shared.files[WORKER].plain.decode() if WORKER in shared.files else ""
-    return files.pack(".js", f"const VERSION={_json(version)},FILES={_json(listed)};\n{code}".encode())
+    return files.pack(
+        ".js", f"const VERSION={_json(version)},FILES={_json(listed)},MORE={_json(more)};\n{code}".encode()
+    )
 
 
 def _manifest(event: Event) -> Packed:

@@ -137,8 +137,8 @@ def test_a_new_version_of_the_questions_is_a_new_document(get, world, session):
 
 def listed(reply):
     text = reply.get_data(as_text=True)
-    found = re.match(r'const VERSION="(\w+)",FILES=(\[.*?\]);\n', text)
-    return found[1], json.loads(found[2])
+    found = re.match(r'const VERSION="(\w+)",FILES=(\[.*?\]),MORE=(\[.*?\]);\n', text)
+    return found[1], json.loads(found[2]) + json.loads(found[3])
 
 
 def test_the_worker_names_every_file_and_each_is_there(get, world):
