@@ -57,7 +57,7 @@ def event(slug: str, event_slug: str) -> str | Response:
 def _form(consultation: Consultation) -> EventForForm:
     form = EventForForm()
     rows = target_queries.every(session(), consultation.id)
-    places = [(str(row.id), row.name) for row in rows if row.kind in PLACES]
-    form.place.choices = choices([*places, ("", "No one place")])
+    places = [(str(row.id), f"{row.name}, {row.kind.value}") for row in rows if row.kind in PLACES]
+    form.place.choices = choices([("", "No one place"), *places])
     form.groups.choices = choices((str(row.id), row.name) for row in rows if row.kind is TargetKind.GROUP)
     return form
