@@ -93,8 +93,8 @@ SOURCES: tuple[tuple[Source, frozenset[ReminderKind]], ...] = (
     (milestones, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
     (closings, frozenset({ReminderKind.CLOSING})),
     (feedback, frozenset({ReminderKind.FEEDBACK})),
-    (behind, frozenset({ReminderKind.BEHIND})),
     (bodies, frozenset({ReminderKind.BEFORE, ReminderKind.LATE})),
+    (behind, frozenset({ReminderKind.BEHIND})),
 )
 
 

@@ -50,7 +50,8 @@ def test_an_associate_reads_and_cannot_vote_even_by_direct_post(page, made):
     opened = page.get(made.url)
     assert "You are an associate member" in opened.words()
     assert not opened.find("//h:form[contains(@action, '/vote')]")
-    page.get(f"/consultations/{made.consultation.slug}/summaries/agreed/packs/1")
+    pack_page = page.get(f"/consultations/{made.consultation.slug}/summaries/agreed/packs/1")
+    assert pack_page.find(f"//h:a[@href='/consultations/{made.consultation.slug}/approvals']")
     refused = post(page, made, digest=pack.digest, status=403)
     assert "Associate members read and speak, but do not vote" in refused.words()
     # whatever is missing from what they sent
