@@ -12,7 +12,7 @@ from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.web.forms import Form, at_most
 
 OUTSIDE = ""
-MAKE, TAG = "make", "tag"
+MAKE, TAG, NOTHING = "make", "tag", "nothing"
 TICKED, ALL = "ticked", "all"
 
 
@@ -48,12 +48,12 @@ class GroupForm(Form):
         return self
 
     @property
-    def makes(self) -> bool:
-        """Say whether a theme is to be made, and not a tag to be added. Raises InvalidInputError for neither."""
+    def verb(self) -> str:
+        """Return what to do: make a theme, add a tag, mark as nothing to say. Raises InvalidInputError otherwise."""
         verb, _, which = (self.do.data or "").partition(":")
-        if verb not in {MAKE, TAG} or which not in {TICKED, ALL}:
+        if verb not in {MAKE, TAG, NOTHING} or which not in {TICKED, ALL}:
             raise InvalidInputError("Use the buttons on the page.")
-        return verb == MAKE
+        return verb
 
     @property
     def answers(self) -> list[UUID] | None:

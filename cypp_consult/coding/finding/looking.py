@@ -29,10 +29,10 @@ class Looked:
     phrases: tuple[Standing[Audience], ...]
 
 
-def look(answers: Sequence[ToRead], report: Report, embed: Embed | None = None) -> Looked:
+def look(answers: Sequence[ToRead], report: Report, embed: Embed | None = None, *, anyway: bool = False) -> Looked:
     """Return what is found in answers. `report` is told (done, total, sentence), out of 100.
 
-    Under about 100 uncoded answers no groups are made: reading them is quicker, and groups would be chance.
+    Under about 100 uncoded answers no groups are made, unless `anyway`: reading them is quicker, and groups are chance.
     """
     report(0, 100, "Reading the answers")
     texts = [without_details(answer.text, answer.found) for answer in answers]
@@ -41,7 +41,7 @@ def look(answers: Sequence[ToRead], report: Report, embed: Embed | None = None) 
     stand = standing_out(zip((answer.audience for answer in answers), texts, strict=True))
     open_ones = [place for place, answer in enumerate(answers) if not answer.coded]
     own = [texts[place] for place in open_ones]
-    worth = len(own) >= WORTH_GROUPING
+    worth = anyway or len(own) >= WORTH_GROUPING
     vectors = embed(own, _scaled(report, 30, 75)) if embed and worth else None
     rest = _scaled(report, 30 if vectors is None else 75, 95)
     found = group(own, vectors=vectors, least=FEWEST, report=rest).groups if worth else ()

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from cypp_consult.coding.finding import queries
 from cypp_consult.coding.finding.looking import Looked
 from cypp_consult.coding.finding.models import FindingGroup, FindingMember, FindingRun, Sort
-from cypp_consult.coding.models import Theme
+from cypp_consult.coding.models import Mark, Theme
 from cypp_consult.coding.rules import Target, TargetKind
-from cypp_consult.coding.services import Batch, add_tag, make_theme
+from cypp_consult.coding.services import Batch, add_tag, make_theme, mark
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit
 from cypp_consult.core.errors import InvalidInputError
@@ -106,6 +106,24 @@ def tag_group(
         row.theme_id = target.id
         session.flush()
     return batch
+
+
+def mark_group(
+    session: Session,
+    consultation: Consultation,
+    group_id: UUID,
+    answers: Sequence[UUID] | None,
+    kind: Mark,
+    *,
+    by_id: int | None,
+    at: datetime,
+) -> Batch:
+    """Mark the given answers of a group, or all of it where None, as needing no theme; tagged ones stay as they are.
+
+    Raises as `theme_of`, and CodingError where all are tagged.
+    """
+    row = queries.group_row(session, consultation.id, group_id)
+    return mark(session, consultation, _chosen(session, consultation, row, answers), kind, by_id=by_id, at=at)
 
 
 def dismiss(session: Session, consultation: Consultation, group_id: UUID, *, by_id: int | None, at: datetime) -> None:

@@ -19,14 +19,17 @@ KIND = "coding.find_themes"
 
 @task(KIND)
 def find_themes(session: Session, arguments: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """Look at all cleared answers of a consultation: {"consultation_id", "by_id", "next"}. Safe to run twice."""
+    """Look at all cleared answers of a consultation: {"consultation_id", "by_id", "anyway", "next"}.
+
+    Safe to run twice.
+    """
     consultation = session.get(Consultation, UUID(arguments["consultation_id"]))
     if consultation is None:
         raise NotFoundError("The consultation is gone.")
     answers = queries.to_read(session, consultation.id)
     # nothing stays locked while the work goes on
     session.commit()
-    found = look(answers, progress, embedder())
+    found = look(answers, progress, embedder(), anyway=bool(arguments.get("anyway")))
     run = services.keep(session, consultation, found, by_id=arguments.get("by_id"), at=clock.now())
     session.commit()
     words = f"{len(found.groups)} groups, {len(found.alike)} sets of repeats, {len(run.phrases)} phrases."

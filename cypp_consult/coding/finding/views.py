@@ -11,9 +11,10 @@ from cypp_consult.coding import queries as coding
 from cypp_consult.coding import services as coding_services
 from cypp_consult.coding import wording as coding_wording
 from cypp_consult.coding.finding import checks, doubting, queries, services, tasks, wording
-from cypp_consult.coding.finding.forms import GroupForm
+from cypp_consult.coding.finding.forms import MAKE, NOTHING, GroupForm
 from cypp_consult.coding.finding.models import Sort
 from cypp_consult.coding.frame import doubts
+from cypp_consult.coding.models import Mark
 from cypp_consult.coding.services import Batch
 from cypp_consult.coding.views.shared import EDITORS, flash_undo
 from cypp_consult.consultations.loading import consultation_or_404
@@ -50,11 +51,12 @@ def groups(slug: str) -> str:
 @bp.post("/look")
 @requires(*EDITORS)
 def look(slug: str) -> Response:
-    """Start a look at all cleared answers."""
+    """Start a look at all cleared answers, with groups anyway where somebody wants them of few."""
     consultation = consultation_or_404(slug)
     arguments = {
         "consultation_id": str(consultation.id),
         "by_id": current_user.id,
+        "anyway": request.form.get("anyway") == "1",
         "next": url_for(".groups", slug=slug),
     }
     job = jobs.enqueue(
@@ -181,7 +183,11 @@ def _posted() -> bool:
 
 def _do(consultation: Consultation, group_id: UUID, form: GroupForm, frame: coding.CodeFrame) -> tuple[str, Batch]:
     given: dict[str, Any] = {"by_id": current_user.id, "at": clock.now()}
-    if form.makes:
+    verb = form.verb
+    if verb == NOTHING:
+        batch = services.mark_group(session(), consultation, group_id, form.answers, Mark.NOTHING_TO_SAY, **given)
+        return wording.marked(batch.answers), batch
+    if verb == MAKE:
         theme, batch = services.theme_of(
             session(),
             consultation,

@@ -24,6 +24,11 @@ def tagged(name: str, answers: int) -> str:
     return f"“{name}” added to {_answers(answers)}."
 
 
+def marked(answers: int) -> str:
+    """Return the sentence for answers marked as saying nothing."""
+    return f"Marked as “Nothing to say” on {_answers(answers)}."
+
+
 def finding(found: Finding) -> Told:
     """Return a finding of the theme checks in words."""
     names = [theme.name for theme in found.themes]

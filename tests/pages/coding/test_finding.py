@@ -51,7 +51,7 @@ def test_a_look_is_a_job_with_progress(coding, page, analyst):
     seen = page.post(url(coding, "/look"))
     assert seen.heading == "Look for themes"
     job = coding.session.scalars(select(Job).where(Job.kind == "coding.find_themes")).one()
-    assert job.arguments["next"] == url(coding)
+    assert (job.arguments["next"], job.arguments["anyway"]) == (url(coding), False)
 
 
 def test_groups_show_label_examples_and_audiences(many, page, analyst):
@@ -108,6 +108,13 @@ def test_what_will_not_do_is_said_and_what_was_typed_stays(many, page, analyst):
         if data.get("name"):
             assert seen.find("//h:input[@name='name']")[0].get("value") == data["name"]
     assert many.session.scalars(select(Theme)).all() == []
+
+
+def test_answers_that_say_nothing_are_marked_together(many, page, analyst):
+    page.sign_in(analyst)
+    group = first_group(many)
+    seen = page.post(url(many, f"/groups/{group.id}"), {"do": "nothing:all"})
+    assert f"Marked as “Nothing to say” on {group.size} answers." in seen.words()
 
 
 def test_a_group_is_put_away_and_taken_up(many, page, analyst):

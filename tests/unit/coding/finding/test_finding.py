@@ -52,8 +52,11 @@ def test_groups_hold_uncoded_answers_each_once(many):
 def test_under_a_hundred_no_groups_but_repeats(coding):
     first, second = coding.answer("The bus is always late"), coding.answer("the bus is allways late!")
     coding.answer("more swings")
+    coding.answer("swings and swings")
     looked(coding)
     assert groups(coding) == []
+    found = look(queries.to_read(coding.session, coding.consultation.id), told, anyway=True)
+    assert found.uncoded == 4
     (repeat,) = groups(coding, Sort.ALIKE)
     assert (repeat.size, repeat.same) == (2, 1)
     assert queries.alike(coding.session, [first, uuid4()]) == {first: [second]}
