@@ -33,7 +33,8 @@ STRENGTHS = [SelectChoice("1", "Strongly"), SelectChoice("0.6", "Fairly"), Selec
 class Asked:
     """What a button of the workbench asked for. `many` says that the answers were ticked, not the row's own.
 
-    With `whole` it is for all answers of the choice, and `answers` are filled in by the page.
+    With `whole` it is for all answers of the choice, and `answers` are filled in by the page; with `alike` also for
+    the answers in nearly the same words.
     """
 
     verb: str
@@ -42,6 +43,7 @@ class Asked:
     mark: Mark | None
     many: bool
     whole: bool = False
+    alike: bool = False
 
 
 class ActForm(Form):
@@ -51,6 +53,7 @@ class ActForm(Form):
     answer = SelectMultipleField(choices=[], validate_choice=False)
     target = StringField()
     whole = StringField()
+    alike = StringField()
     back = StringField()
 
     def asked(self) -> Asked:
@@ -66,7 +69,9 @@ class ActForm(Form):
             raise InvalidInputError(f"Choose {MOST_SELECTED} answers or fewer at once.")
         mark = _mark(what) if verb == "mark" else None
         target = self._target(what) if verb in WITH_TARGET else None
-        return Asked(verb, tuple(_key(one) for one in answers), target, mark, many=not answer, whole=whole)
+        alike = not whole and verb not in BESIDE and self.alike.data == "1"
+        keys = tuple(_key(one) for one in answers)
+        return Asked(verb, keys, target, mark, many=not answer, whole=whole, alike=alike)
 
     def _target(self, what: str) -> Target:
         token = what or self.target.data

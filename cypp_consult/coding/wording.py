@@ -12,7 +12,7 @@ MARKS = {Mark.NOTHING_TO_SAY: "Nothing to say", Mark.OTHER: "Other"}
 
 def done(asked: Asked, name: str, answers: int) -> str:
     """Return the sentence for an act that changed so many answers; `name` is the code's."""
-    on = _answers(answers) if asked.many else ""
+    on = _answers(answers) if asked.many or answers > 1 else ""
     sentences = {
         "tag": f"“{name}” added",
         "untag": f"“{name}” taken off",

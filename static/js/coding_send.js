@@ -99,7 +99,7 @@ export function send(form, button, { asked = [], restore = () => {}, done = () =
       if (answer.status === 422) { restore(); return say(words); }
       const part = parsed(words).querySelector("[data-swap]");
       if (!answer.ok || !part) return location.assign(answer.url.includes("/acts") ? location.href : answer.url);
-      const touched = asked.length ? asked : all("[data-answer]", part).map((row) => row.dataset.answer);
+      const touched = new Set([...asked, ...all("[data-answer]", part).map((row) => row.dataset.answer)]);
       swapRows(part, touched, done);
       figuresSoon();
       return part.hasAttribute("data-again") ? reload(done) : undefined;

@@ -97,6 +97,36 @@ def test_fast_fingers_answer_row_after_row(place, joe):
     assert in_hand(joe.page) == str(answers[5])
 
 
+def test_a_hundred_answers_by_key(place, joe):
+    """More than one page of them: the next fifty come by themselves, each answer gets its tag, and one is undone."""
+    coding = place.world
+    theme, outcome = coding.theme("Swings"), coding.outcome()
+    answers = coding.answers(101)
+    coding.session.commit()
+    joe.go(f"{place.list}?state=uncoded")
+    page = joe.page
+    keys = page.locator(f'kbd[data-target="{theme.token}"], kbd[data-target="{outcome.token}"]')
+    by_target = {key.get_attribute("data-target"): key.get_attribute("data-key") for key in keys.all()}
+    for step, _ in enumerate(answers[:100]):
+        page.keyboard.press(by_target[(theme if step % 2 else outcome).token] or "")
+        if step == 49:
+            # the next fifty are fetched once
+            page.keyboard.press("j")
+            expect(page.locator(".grid tbody tr")).to_have_count(100)
+        else:
+            page.keyboard.press("j")
+    expect(page.locator(".grid tr.done")).to_have_count(100, timeout=30_000)
+    expected = {(key, theme if step % 2 else outcome) for step, key in enumerate(answers[:100])}
+    assert place.tags() == expected
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("Undone.")
+    assert place.tags() == expected - {(answers[99], theme)}
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="All keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    joe.look()
+
+
 def test_keys_are_for_no_one_who_types_and_can_be_turned_off(place, joe):
     coding = place.world
     coding.guess(coding.answer("yes please"), coding.priority())

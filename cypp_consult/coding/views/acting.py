@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.coding import queries, services, wording
+from cypp_consult.coding.finding import queries as finding
 from cypp_consult.coding.forms import BESIDE, MOST_IN_SEARCH, ActForm, Asked
 from cypp_consult.coding.services import Batch
 from cypp_consult.coding.views import parts
@@ -113,7 +114,11 @@ def _refused(here: Way, words: str) -> Response:
 
 
 def _resolved(consultation: Consultation, here: Way, asked: Asked) -> Asked:
-    """Fill in the answers of a whole search. Raises InvalidInputError when they are too many for one act, or none."""
+    """Fill in the answers of a whole search, or those alike. Raises InvalidInputError for too many, or none."""
+    if asked.alike:
+        same = finding.alike(session(), asked.answers)
+        others = {key for keys in same.values() for key in keys} - set(asked.answers)
+        return replace(asked, answers=(*asked.answers, *sorted(others)))
     if not asked.whole:
         return asked
     if asked.verb == "theme":
@@ -167,7 +172,8 @@ def _follow(consultation: Consultation, here: Way, asked: Asked) -> None:
     """Keep that the maker of an act has read its answers, unless it was a whole search, and where they are."""
     at = clock.now()
     if not asked.whole and asked.verb != "read":
-        read = queries.codable(session(), consultation.id, asked.answers) if asked.many else asked.answers
+        # those alike were not read, they say the same
+        read = queries.codable(session(), consultation.id, asked.answers) if asked.many else asked.answers[:1]
         workbench.read(session(), read, by_id=current_user.id, at=at)
     first = None if asked.whole else asked.answers[0]
     place = replace(here, answer=first, filters=replace(here.filters, me=None)).back

@@ -10,6 +10,7 @@ from cypp_consult.coding.filters import USUAL_SAMPLE, FlagChoice, TagState
 from cypp_consult.coding.forms import target_groups
 from cypp_consult.coding.queries import Figures
 from cypp_consult.coding.rules import Progress, Target
+from cypp_consult.coding.views import parts
 from cypp_consult.coding.views.shared import CODERS, Way, bp, sees_attributes, way, way_back
 from cypp_consult.coding.workbench import queries as workbench
 from cypp_consult.coding.workbench.queries import Habit
@@ -33,7 +34,12 @@ def answers(slug: str) -> str:
         here = Way(slug, here.filters)
         listed = queries.answers(session(), consultation.id, here.filters)
     counted = queries.figures(session(), consultation.id, here.filters, clock.now())
-    return render_template("coding/answers.html", **_context(consultation, here, counted), listed=listed)
+    return render_template(
+        "coding/answers.html",
+        **_context(consultation, here, counted),
+        listed=listed,
+        alike=parts.alike_counts([row.id for row in listed.rows]),
+    )
 
 
 @bp.get("/figures")

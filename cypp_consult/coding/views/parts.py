@@ -1,6 +1,6 @@
 """Rows of the workbench alone, for its script: what changed is put in place, nothing else is drawn or counted again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import make_response, render_template, request
@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.coding import queries, wording
+from cypp_consult.coding.finding import queries as finding
 from cypp_consult.coding.rules import Target
 from cypp_consult.coding.views.shared import Way, sees_attributes
 from cypp_consult.consultations.models import Consultation
@@ -37,6 +38,7 @@ def rows(consultation: Consultation, here: Way, answers: Sequence[UUID], words: 
         consultation=consultation,
         here=here,
         rows=found,
+        alike=alike_counts([row.id for row in found]),
         again=not few,
         codes=queries.names(session(), consultation, _pointed(found)),
         marks=wording.MARKS,
@@ -46,6 +48,11 @@ def rows(consultation: Consultation, here: Way, answers: Sequence[UUID], words: 
         undo_url=undo_url,
     )
     return _fresh(page)
+
+
+def alike_counts(answers: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Return for each answer how many others say nearly the same; those that are like no other are missing."""
+    return {key: len(others) for key, others in finding.alike(session(), answers).items()}
 
 
 def refusal(words: str) -> Response:

@@ -7,11 +7,14 @@ from sqlalchemy import func, select
 
 from cypp_consult.coding import services, suggesting
 from cypp_consult.coding.models import CodingAct, Suggestion, SuggestionState, Tag, Verb
-from cypp_consult.coding.rules import NothingToUndoError
+from cypp_consult.coding.rules import NothingToUndoError, Target
+from cypp_consult.coding.workbench import services as workbench
+from cypp_consult.coding.workbench.models import AnswerFlag
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import clock
 from cypp_consult.core.database import db
 from cypp_consult.core.errors import InvalidInputError
+from cypp_consult.core.roles import Role
 from tests.page import Page
 
 CODERS = 6
@@ -75,6 +78,52 @@ def test_the_same_tag_on_many_answers_is_one_tag_each(app, coding):
     batches = at_once(app, acting(coding, "add_tag", answers, target))
     assert sum(batch.answers for batch in batches) == 60
     assert counted(coding, Tag) == 60
+
+
+def test_six_coders_tag_one_list_at_once_and_no_tag_is_lost_or_doubled(app, coding, person):
+    """Each coder works through 30 of 300 answers; of any two beside each other, ten are the same answer and tag."""
+    answers, targets = coding.answers(300), [coding.outcome(), coding.priority(), coding.theme()]
+    for key in answers[::3]:
+        coding.guess(key, targets[0])
+    coding.session.commit()
+    coders = [person(Role.ANALYST).id for _ in range(CODERS)]
+    work = [[(answers[20 * number + step], targets[step % 3]) for step in range(30)] for number in range(CODERS)]
+    consultation_id = coding.consultation.id
+
+    def one(number: int) -> int:
+        session, done = db.session(), 0
+        for answer, target in work[number]:
+            consultation = session.get_one(Consultation, consultation_id)
+            batch = services.add_tag(session, consultation, [answer], target, by_id=coders[number], at=clock.now())
+            session.commit()
+            done += batch.answers
+        return done
+
+    changed = sum(at_once(app, one))
+    asked = {pair for mine in work for pair in mine}
+    coding.session.rollback()
+    rows = coding.session.execute(select(Tag.answer_id, Tag.outcome_id, Tag.priority_id, Tag.theme_id)).all()
+    assert sorted((str(row[0]), Target.of(*row[1:]).token) for row in rows) == sorted(
+        (str(answer), target.token) for answer, target in asked
+    )
+    tagging = select(func.count()).select_from(CodingAct).where(CodingAct.verb == Verb.TAG)
+    assert changed >= coding.session.scalar(tagging) == len(asked), "one act for each tag, whoever was first"
+
+
+def test_the_same_flag_pressed_at_once_is_one_flag(app, coding):
+    answer = coding.answer()
+    coding.session.commit()
+    consultation_id, coder = coding.consultation.id, coding.coder.id
+
+    def work(_number):
+        session = db.session()
+        consultation = session.get_one(Consultation, consultation_id)
+        count = workbench.flag(session, consultation, [answer], by_id=coder, at=clock.now())
+        session.commit()
+        return count
+
+    assert sum(at_once(app, work)) == 1
+    assert counted(coding, AnswerFlag) == 1
 
 
 def test_the_same_yes_is_said_once(app, coding):

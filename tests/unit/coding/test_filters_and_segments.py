@@ -41,7 +41,24 @@ def test_filters_are_read_back_from_their_address(given_filters):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["state", "question", "audience", "event", "channel", "tag", "words", "order", "age", "coder", "flag", "sample", "size", "seed"]),
+        st.sampled_from(
+            [
+                "state",
+                "question",
+                "audience",
+                "event",
+                "channel",
+                "tag",
+                "words",
+                "order",
+                "age",
+                "coder",
+                "flag",
+                "sample",
+                "size",
+                "seed",
+            ]
+        ),
         st.text(max_size=40),
     )
 )

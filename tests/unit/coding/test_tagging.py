@@ -29,6 +29,22 @@ def test_a_tag_is_added_once_and_taken_off_once(coding):
     assert tags_of(coding, answer) == frozenset()
 
 
+def test_undo_of_400_answers_restores_exactly(coding):
+    answers = coding.answers(400)
+    target, other = coding.priority(), coding.theme()
+    for key in answers[::4]:
+        coding.guess(key, target)
+    coding.act("mark", answers[1::4], Mark.OTHER)
+    coding.act("add_tag", answers[2::4], target)
+    coding.act("add_tag", answers[3::8], other)
+    coding.session.flush()
+    before = coding.state()
+    batch = coding.act("add_tag", answers, target)
+    assert batch.answers == 300, "a hundred had the tag"
+    coding.undo(batch)
+    assert coding.state() == before
+
+
 def test_an_answer_takes_several_tags(coding):
     answer = coding.answer()
     for target in (coding.outcome(), coding.priority(), coding.theme()):
