@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from cypp_consult.accounts.models import User
 from cypp_consult.consultations import queries as consultation_queries
-from cypp_consult.consultations.governance.queries import SITTERS
-from cypp_consult.consultations.models import Consultation, Milestone
+from cypp_consult.consultations.governance.queries import SITTERS, due_for
+from cypp_consult.consultations.models import Consultation
+from cypp_consult.consultations.queries import DueRow
 from cypp_consult.consultations.rules import State
 from cypp_consult.core.clock import local_day
 from cypp_consult.core.roles import Role
@@ -21,6 +22,8 @@ from cypp_consult.summaries.rules.tables import Count
 from cypp_consult.summaries.services.reach import Reach
 from cypp_consult.summaries.signoff.queries import Ballot, waiting_for
 
+# how many of the dates that are due the desk shows; a page of its own shows all
+SHOWN = 6
 SEES_TIMELINE = (Role.LEAD, Role.ANALYST, Role.PARTNER, Role.ADMINISTRATOR)
 SEES_ANSWERS = (Role.LEAD, Role.ANALYST, Role.YOUNG_ANALYST)
 READS_FOR_SAFETY = (Role.LEAD, Role.SAFEGUARDING_LEAD)
@@ -54,7 +57,7 @@ class Home:
 
     sentence: str
     rows: Sequence[Row]
-    due: Sequence[Milestone] | None = None
+    due: Sequence[DueRow] | None = None
     unread: Unread | None = None
     coding: queries.CodingProgress | None = None
     concerns: int | None = None
@@ -68,14 +71,14 @@ def gather(session: Session, user: User, consultations: list[Consultation], now:
     """Return the desk of a person, with counts from 1 up to `threshold` (exclusive) hidden."""
     ids = [consultation.id for consultation in consultations]
     today = local_day(now)
-    due = queries.milestones_due(session, ids) if user.is_any(*SEES_TIMELINE) else None
+    due = due_for(session, user, today) if user.is_any(*SEES_TIMELINE) else None
     unread = _unread(session, ids, now) if user.is_any(*READS_FOR_SAFETY) else None
-    late = sum(milestone.due_on < today for milestone in due or ())
+    late = sum(row.day < today for row in due or ())
     launched = [item for item in consultations if item.launched_at]
     return Home(
         sentence=rules.sentence(late, unread.past_limit if unread else 0),
         rows=_rows(session, consultations, now, threshold),
-        due=due,
+        due=due if due is None else due[:SHOWN],
         unread=unread,
         coding=queries.coding_progress(session, ids) if user.is_any(*SEES_ANSWERS) else None,
         concerns=queries.open_concerns(session) if user.is_any(Role.SAFEGUARDING_LEAD) else None,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.governance.access import of_partner
-from cypp_consult.consultations.models import Consultation, Milestone
+from cypp_consult.consultations.models import Consultation
 from cypp_consult.events.models import Event, EventStaff
 from cypp_consult.safeguarding.models import Concern, Reading, SafetyReading
 
@@ -41,18 +41,6 @@ def consultations(session: Session, member_id: int | None = None, limit: int = 2
     )
     if member_id is not None:
         query = query.where(Consultation.id.in_(of_partner(member_id)))
-    return list(session.scalars(query))
-
-
-def milestones_due(session: Session, consultation_ids: list[UUID], limit: int = 6) -> list[Milestone]:
-    """Return what is still to be met, the most pressing first."""
-    query = (
-        select(Milestone)
-        .options(joinedload(Milestone.consultation), joinedload(Milestone.owner))
-        .where(Milestone.consultation_id.in_(consultation_ids), Milestone.done_at.is_(None))
-        .order_by(Milestone.due_on)
-        .limit(limit)
-    )
     return list(session.scalars(query))
 
 

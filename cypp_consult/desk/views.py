@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from cypp_consult.consultations import queries as consultation_queries
 from cypp_consult.consultations import rules as consultation_rules
 from cypp_consult.consultations.models import Consultation
+from cypp_consult.consultations.timeline_forms import KINDS
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.core.roles import Role
-from cypp_consult.desk import home, parts_form, queries, rules
+from cypp_consult.desk import home, parts_form, queries
 from cypp_consult.desk.event_day import page as event_page
 from cypp_consult.desk.event_day.rules import Tablet
 from cypp_consult.events import queries as event_queries
@@ -46,7 +47,7 @@ def show() -> str:
         home=home.gather(
             session(), current_user, consultations, clock.now(), current_app.config["SUPPRESSION_THRESHOLD"]
         ),
-        nearness=rules.nearness,
+        kinds=KINDS,
         opens_consultations=may_open("consultations.show"),
         live=_live(consultations),
     )

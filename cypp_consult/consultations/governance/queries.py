@@ -226,7 +226,12 @@ def members_of_bodies(session: Session, consultation_id: UUID) -> Sequence[Body]
 
 
 def due_for(session: Session, person: User, today: date) -> list[queries.DueRow]:
-    """Return the papers that are due and not sent, of bodies that a person may see."""
+    """Return all that a person may see and that is not done, papers of bodies too, first day first."""
+    found = [*queries.due_for(session, person, today), *_papers_due(session, person, today)]
+    return sorted(found, key=lambda row: (row.day, row.name))
+
+
+def _papers_due(session: Session, person: User, today: date) -> list[queries.DueRow]:
     ids = [row.id for row in visible_to(session, person)]
     return [
         queries.DueRow(

@@ -18,8 +18,7 @@ from cypp_consult.web.access import requires
 def due() -> str:
     """Show what is overdue, due this week and due in 30 days: mine or everyone's."""
     today = clock.today()
-    everything = [*queries.due_for(session(), current_user, today), *governance.due_for(session(), current_user, today)]
-    everything.sort(key=lambda row: (row.day, row.name))
+    everything = governance.due_for(session(), current_user, today)
     mine = [row for row in everything if row.owner and row.owner.id == current_user.id]
     whose = "mine" if request.args.get("whose") == "mine" else "everyone"
     return render_template(

@@ -1,27 +1,8 @@
 """What the desk says."""
 
-from datetime import UTC, date, datetime, timedelta
-
-import pytest
+from datetime import UTC, datetime, timedelta
 
 from cypp_consult.desk import rules
-
-TODAY = date(2026, 11, 21)
-
-
-@pytest.mark.parametrize(
-    ("days", "state", "words"),
-    [
-        (-5, "late", "Late by 5 days"),
-        (-1, "late", "Late by 1 day"),
-        (0, "soon", "Due today"),
-        (1, "soon", "1 day left"),
-        (7, "soon", "7 days left"),
-        (8, "tocome", "8 days left"),
-    ],
-)
-def test_nearness_is_said_in_words(days, state, words):
-    assert rules.nearness(TODAY + timedelta(days=days), TODAY) == rules.Nearness(state, words)
 
 
 def test_one_sentence_says_what_is_wrong_or_that_nothing_is():
