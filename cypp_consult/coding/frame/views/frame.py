@@ -15,7 +15,7 @@ from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.core import clock
 from cypp_consult.core.database import session
 from cypp_consult.plans.rules import Direction
-from cypp_consult.web.access import requires
+from cypp_consult.web.access import may_open, requires
 
 
 @bp.get("/themes")
@@ -44,6 +44,7 @@ def themes(slug: str) -> str:
         number=number,
         since=since,
         new_id=new_id(),
+        may_open=may_open,
     )
 
 
