@@ -22,9 +22,12 @@ from cypp_consult.coding.agreement.rules import mark_code
 from cypp_consult.coding.models import Mark, Tag
 from cypp_consult.coding.rules import GoneError, Target
 from cypp_consult.coding.segments import Segment, segments
+from cypp_consult.coding.translations import queries as translations
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.questionnaires.models import Question
+from cypp_consult.safeguarding.known.queries import known_words
 from cypp_consult.safeguarding.models import SafetyScreen
+from cypp_consult.text.language import ENGLISH
 from cypp_consult.text.personal import personal_details
 
 
@@ -36,6 +39,8 @@ class Words:
     question: str
     pieces: tuple[Segment, ...]
     language: str
+    # said in another language; `pieces` hold what a translator wrote
+    translated: bool = False
 
     @property
     def length(self) -> int:
@@ -52,7 +57,7 @@ class Own:
 
 
 def words(session: Session, consultation_id: UUID, answer_id: UUID) -> Words:
-    """Return an answer that may be coded; GoneError if it may not any more. One statement."""
+    """Return an answer that may be coded; GoneError if it may not any more. Four statements."""
     found = some_words(session, consultation_id, [answer_id])
     if not found:
         raise GoneError
@@ -60,7 +65,7 @@ def words(session: Session, consultation_id: UUID, answer_id: UUID) -> Words:
 
 
 def some_words(session: Session, consultation_id: UUID, answer_ids: Sequence[UUID]) -> list[Words]:
-    """Return those of at most 500 answers that may be coded, in no order. One statement."""
+    """Return those of at most 500 answers that may be coded, in no order, in English. Four statements."""
     query = (
         select(
             Answer.id, Answer.text, Question.name.label("question"), Response.language, SafetyScreen.personal_details
@@ -70,14 +75,21 @@ def some_words(session: Session, consultation_id: UUID, answer_ids: Sequence[UUI
         .outerjoin(SafetyScreen, SafetyScreen.answer_id == Answer.id)
         .where(Answer.id.in_(list(answer_ids)), counting.may_be_coded(consultation_id))
     )
-    return [_words(row) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    shown = translations.shown(session, [row.id for row in rows])
+    return [_words(session, row, shown.get(row.id)) for row in rows]
 
 
-def _words(row: Any) -> Words:
+def _words(session: Session, row: Any, shown: translations.Shown | None) -> Words:
+    if shown is not None and shown.translation is not None:
+        return Words(row.id, row.question, (Segment(shown.translation),), ENGLISH, translated=True)
     text, hidden = row.text or "", row.personal_details
     if hidden is None:
         # the word screen has not been here yet; nobody sees names by being early
-        hidden = [{"start": found.start, "end": found.end, "kind": found.kind} for found in personal_details(text)]
+        hidden = [
+            {"start": found.start, "end": found.end, "kind": found.kind}
+            for found in personal_details(text, known_words(session))
+        ]
     return Words(row.id, row.question, tuple(segments(text, (), hidden)), row.language)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cypp_consult.accounts.models import Role as RoleRow
@@ -21,6 +21,7 @@ from cypp_consult.coding.agreement.models import (
     SampleReading,
     Strata,
 )
+from cypp_consult.coding.translations import queries as translations
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core.errors import NotFoundError
@@ -171,7 +172,7 @@ def people(session: Session) -> list[tuple[int, str, bool]]:
 
 
 def candidates(session: Session, consultation: Consultation, pool: Pool, strata: Strata) -> list[tuple[UUID, str]]:
-    """Return (answer, stratum) of everything that could be drawn: cleared, and in English. One statement."""
+    """Return (answer, stratum) of everything that could be drawn: cleared, and to be read in English. One statement."""
     stratum: Any = {Strata.AUDIENCE: Response.audience, Strata.EVENT: Response.event_id}.get(strata, Response.channel)
     query = (
         select(Answer.id, stratum)
@@ -186,5 +187,10 @@ def candidates(session: Session, consultation: Consultation, pool: Pool, strata:
 
 
 def readable() -> Any:
-    """Return the condition, over Response, of an answer written on an English form, Easy Read among them."""
-    return or_(Response.language == ENGLISH, Response.language.like(f"{ENGLISH}-%"))
+    """Return the condition, over Answer and Response, of an answer to be read in English: so written, or translated.
+
+    A translation counts once a person has read it for safety too.
+    """
+    english = or_(Response.language == ENGLISH, Response.language.like(f"{ENGLISH}-%"))
+    translated = exists().where(translations.standing(cleared=True))
+    return or_(and_(english, ~translations.waits_for_translation()), translated)

@@ -35,7 +35,7 @@ def line_of(consultation: Consultation, sample_id: UUID) -> Line:
 def cards_of(consultation: Consultation, level: TargetKind | None = None) -> tuple[CodeFrame, list[Card]]:
     """Return the code frame, and the cards of a level, the best one where none is named."""
     frame = queries.frame(session(), consultation)
-    return frame, queries.cards(session(), frame, level or queries.best_level(frame))
+    return frame, queries.cards(session(), consultation, frame, level or queries.best_level(frame))
 
 
 def names(frame: CodeFrame) -> dict[str, str]:

@@ -349,3 +349,11 @@ class TestYoung:
     def test_what_was_raised_is_gone(self, coding, sam):
         with pytest.raises(GoneError):
             self.read(coding, sam, coding.answer(reading=Reading.RAISED), coding.theme())
+
+
+def test_cards_say_what_belongs_what_does_not_and_an_example(coding):
+    coding.theme("Safe routes")
+    frame = queries.frame(coding.session, coding.consultation)
+    (card,) = queries.cards(coding.session, coding.consultation, frame, TargetKind.THEME)
+    assert (card.name, card.not_this, card.example, card.picture) == ("Safe routes", "", "", "signpost")
+    assert queries.best_level(frame) is TargetKind.THEME
