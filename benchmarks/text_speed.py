@@ -1,5 +1,7 @@
 """How fast the text functions are beside each other, and whether time grows with length: compare within one run only.
 
+The last line is what language, tone, personal details and concern take together for one typical text.
+
 Run as `python -m benchmarks.text_speed`. The sentences are made up.
 """
 
@@ -28,6 +30,9 @@ SENTENCES = [
     "We can't afford the bus to college. Apprenticeships are hard to find round here!",
     "My social worker keeps changing and nobody listens to our ideas",
     "more youth clubs",
+    "me and ayesha go to the park by St Mary's school but it is not safe when its dark, no lights and kids shout",
+    "My daughter has waited 18 months for an autism assessment. Nobody returns our calls and school has given up.",
+    "i like my school but the toilets are rubbish and Mr Okafor never listens",
 ]
 TEXTS = [f"{sentence} {number}" for number in range(100) for sentence in SENTENCES]
 LONG = 100_000
@@ -59,15 +64,20 @@ def main() -> None:
         "analyse": analyser_for(framework),
     }
     base = 0.0
+    together = 0.0
     print(f"{'function':20}{'texts/s':>10}{'x words':>9}{'100k letters':>14}{'x 10k letters':>15}")
     for name, function in functions.items():
         for text in SENTENCES:
             function(text)  # fill the caches
         taken = seconds(function, TEXTS)
         base = base or taken
+        together += taken if name in _TOGETHER else 0.0
         long, tenth = seconds(function, ["a b " * (LONG // 4)]), seconds(function, ["a b " * (LONG // 40)])
         print(f"{name:20}{len(TEXTS) / taken:10.0f}{taken / base:9.0f}{long:13.2f}s{long / max(tenth, 1e-6):15.1f}")
+    print(f"{' + '.join(_TOGETHER)}: {together / len(TEXTS) * 1000:.3f} ms a text")
 
+
+_TOGETHER = ("language", "personal_details", "concern", "tone")
 
 if __name__ == "__main__":
     main()

@@ -20,6 +20,8 @@ from cypp_consult.desk.demonstration import (
     questions,
     reach,
     responses,
+    translations,
+    workbench,
     world,
 )
 from cypp_consult.desk.demonstration.data import load as content
@@ -57,5 +59,7 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     coded.work(session, consultation, people, now)
     agreement.add(session, consultation, people, now)
     finding.add(session, consultation, people, now)
+    translations.add(session, consultation, people, now)
+    workbench.add(session, consultation, people, now)
     governance.add(session, consultation, people, clock, now)
     session.flush()

@@ -1,15 +1,12 @@
 """Words that stand and act like a person: "Grace helps me", "Tanveer pushed me", "with Hope and Summer"."""
 
-from cypp_consult.text.data_files import word_set
+from cypp_consult.text.data_files import load, phrase_list, word_set
 from cypp_consult.text.personal.cues import GOES_ON, STATES
 from cypp_consult.text.personal.english import is_no_word
 from cypp_consult.text.personal.tokens import Words
 
 _LINKING = frozenset(("and", "but", "because", "cos", "when", "that", "then", "if"))
-_PAIRS = frozenset(
-    ("next to", "close to", "talk to", "talks to", "talked to", "talking to", "speak to", "spoke to", "listen to",
-     "nice to", "kind to", "mean to", "cruel to", "rude to", "sit with", "me and", "him and", "her and", "thanks to", "thank you")
-)  # fmt: skip
+_PAIRS = frozenset(phrase_list(load("personal_words")["pairs_before_people"]))
 
 
 def names_somebody(words: Words, index: int) -> bool:
@@ -18,7 +15,7 @@ def names_somebody(words: Words, index: int) -> bool:
     if key in word_set("names", "given_words"):
         return _word_as_name(words, index)
     if not capital:
-        return _unlisted_and_small(words, index)
+        return _two_listed(words, index) or _unlisted_and_small(words, index)
     if key in word_set("names", "surnames"):
         given_follows = words.joined(index) and words.key(index + 1) in word_set("names", "given")
         return not words.opens(index) or _does(words, index) or _goes_with_name(words, index) or given_follows
@@ -63,17 +60,27 @@ def _small_word_as_name(words: Words, index: int, *, strict: bool) -> bool:
             "then",
             "if",
         )
-    if strict:
-        return False
     beside = words.key(index - 1) == "with" or _pair(words, index)
+    if strict:
+        return _among_names(words, index, beside=beside)
     return beside and (
         words.closes(index) or following in GOES_ON or following in word_set("personal_words", "together")
     )
 
 
+def _among_names(words: Words, index: int, *, beside: bool) -> bool:
+    """Tell "i talk to summer and jade": two names that are words, where people stand."""
+    any_name = word_set("names", "given") | word_set("names", "given_words")
+    if beside:
+        return words.key(index + 1) == "and" and words.key(index + 2) in any_name
+    return words.key(index - 1) == "and" and words.key(index - 2) in any_name and _pair(words, index - 2)
+
+
 def _unlisted(words: Words, index: int) -> bool:
     """Tell a capitalised word of no list that stands or acts like a person."""
     key, word = words.keys[index], words.words[index]
+    if key in word_set("personal_words", "titles") or key in word_set("personal_words", "soft_titles"):
+        return False
     if len(key) < 3 or word.isupper() or key in word_set("personal_words", "not_people"):  # noqa: PLR2004
         return False
     if words.key(index - 1) in word_set("personal_words", "determiners") or not is_no_word(key):
@@ -82,9 +89,8 @@ def _unlisted(words: Words, index: int) -> bool:
         return False
     if _does(words, index) or _goes_with_name(words, index):
         return True
-    if words.opens(index):
-        return False
-    return words.key(index - 1) in word_set("personal_words", "before_people") or _pair(words, index)
+    before = words.key(index - 1)
+    return not words.opens(index) and (before in word_set("personal_words", "before_people") or _pair(words, index))
 
 
 def _unlisted_and_small(words: Words, index: int) -> bool:
@@ -94,6 +100,15 @@ def _unlisted_and_small(words: Words, index: int) -> bool:
         return False
     starts = words.opens(index) or words.key(index - 1) in _LINKING
     return starts and not key.endswith("s") and key not in word_set("personal_words", "not_people") and is_no_word(key)
+
+
+def _two_listed(words: Words, index: int) -> bool:
+    """Tell "chen wei": two small words of the lists in a row, neither an ordinary word."""
+    if not words.joined(index):
+        return False
+    one, two = words.keys[index], words.keys[index + 1]
+    listed = word_set("names", "given") | word_set("names", "surnames")
+    return one in listed and two in listed and is_no_word(one) and is_no_word(two)
 
 
 def _does(words: Words, index: int) -> bool:

@@ -29,7 +29,7 @@ _DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}}(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)\d\d)?)(?!\d)"
 )
-_BIRTH = r"(?:born|birthday|bday|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?|turn(?:s|ed|ing)?\s\d{1,2})"
+_BIRTH = r"(?:born|birthdays?|bdays?|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?|turn(?:s|ed|ing)?\s\d{1,2})"
 _BIRTH_THEN_DATE = re.compile(rf"\b{_BIRTH}[^\d\n]{{0,30}}?{_DATE}", re.IGNORECASE)
 _DATE_THEN_BIRTH = re.compile(rf"(?<!\d){_DATE}[^\d\n]{{0,16}}?\b{_BIRTH}", re.IGNORECASE)
 _NTH = (

@@ -53,7 +53,7 @@ _ANYWHERE = re.compile(
 )
 _SAINT = re.compile(
     r"(?<!\w)(?P<cue>(?:at|to|from|attends?|left|school)\s{1,2})?(?P<school>(?:st|saint|ss)\.?\s(?P<saint>[a-z]{3,16}(?:['\u2019]?s)?)"
-    rf"(?P<more>(?:\s(?:and|&)\sst\.?\s[a-z'\u2019]{{3,16}})?(?:\s{_KINDS})?))(?!\w)",
+    rf"(?P<more>(?:\s(?:and|&)\sst\.?\s[a-z'\u2019]{{3,16}})?(?:(?:\s(?!and\b|is\b|has\b|was\b)[a-z]{{3,12}}){{0,2}}?\s{_KINDS})?))(?!\w)",
     re.IGNORECASE,
 )
 _YSGOL = re.compile(r"(?<!\w)[Yy]sgol\s(?:[A-Z\u0174\u0176][\w'\u2019-]{1,24})(?:\s[A-Z][\w'\u2019-]{1,24}){0,2}")

@@ -54,6 +54,7 @@ FLOORS = [
     ("personal_names", 0.95, 0.02),
     ("personal_fresh", 0.9, 0.05),
     ("personal_new", 0.9, 0.05),
+    ("personal_last", 0.9, 0.05),
 ]
 
 
