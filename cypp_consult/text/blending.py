@@ -71,18 +71,26 @@ class WordsPart:
         return Listed(self._tagger.tallies(read(text)))
 
 
-@dataclass(frozen=True)
 class Remembered:
     """What texts that were labelled before make of a text."""
 
-    text: str
-    learned: ComplementBayes
-    points: Points
+    def __init__(self, text: str, learned: ComplementBayes) -> None:
+        """Look at the text."""
+        self._text, self._plain, self._learned = text, text.lower().replace("\u2019", "'"), learned
+        self._known = learned.known(text)
+        self.points: Points = learned.points(self._known)
 
     def reasons(self, target: str) -> Sequence[str]:
         """Return the words that speak most for the target, as they stand in the text."""
-        found = self.learned.reasons(self.text, target) if target in self.points else ()
-        return [said for part in found if (said := _as_written(self.text, part))]
+        found = self._learned.reasons(self._known, target) if target in self.points else ()
+        return [said for part in found if (said := self._as_written(part))]
+
+    def _as_written(self, part: str) -> str:
+        """Return a word or pair of words, which is lower-case with plain apostrophes, as the text has it."""
+        at = self._plain.find(part)
+        # lower case can be longer than what was written, in a few languages; then it is no reason to show
+        said = self._text[at : at + len(part)] if at >= 0 else ""
+        return said if said == part or said.lower().replace("\u2019", "'") == part else ""
 
 
 class LearnedPart:
@@ -94,15 +102,7 @@ class LearnedPart:
 
     def look(self, text: str) -> Remembered:
         """Return points around nought."""
-        return Remembered(text, self._learned, self._learned.points(text))
-
-
-def _as_written(text: str, part: str) -> str:
-    """Return a word or pair of words, which is lower-case with plain apostrophes, as the text has it."""
-    at = text.lower().replace("\u2019", "'").find(part)
-    # lower case can be longer than what was written, in a few languages; then it is no reason to show
-    said = text[at : at + len(part)] if at >= 0 else ""
-    return said if said.lower().replace("\u2019", "'") == part else ""
+        return Remembered(text, self._learned)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _TELLING = 0.6
 _MOST_REASONS = 4
 
 Vector = tuple[float, ...]
+Known = Sequence[tuple[str, Vector]]
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,17 @@ def _stop_words() -> frozenset[str]:
     return word_set("learning_words", "stop")
 
 
-@lru_cache(maxsize=8)
-def telling(text: str) -> tuple[list[str], list[str]]:
-    """Return the distinct words of a text that learning looks at, and distinct pairs of them that stand together.
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """Return a word as learning knows it; empty for one that it passes over."""
+    plain = word[:_LONGEST_WORD].lower().replace("\u2019", "'")
+    return "" if len(plain) < _SHORTEST or plain in _stop_words() else plain
 
-    The last few texts are remembered, as several readers take turns; the lists are not to be changed.
-    """
-    kept = [
-        plain
-        for word in words(text)[:_MOST_WORDS]
-        if len(plain := word[:_LONGEST_WORD].lower().replace("\u2019", "'")) >= _SHORTEST and plain not in _stop_words()
-    ]
-    return list(dict.fromkeys(kept)), list(dict.fromkeys(f"{one} {two}" for one, two in pairwise(kept)))
+
+def telling(text: str) -> tuple[list[str], list[str]]:
+    """Return the distinct words of a text that learning looks at, and distinct pairs of them that stand together."""
+    kept = [plain for word in words(text)[:_MOST_WORDS] if (plain := _plain(word))]
+    return list(dict.fromkeys(kept)), list(dict.fromkeys([f"{one} {two}" for one, two in pairwise(kept)]))
 
 
 def features(text: str) -> Counter[str]:
@@ -113,31 +113,36 @@ class ComplementBayes:
             self._against[target].add(found, lesson.weight)
         self._scale, self._words = None, {}
 
-    def points(self, text: str) -> dict[str, float]:
-        """Return how much a text speaks for each target, around nought; empty where nothing of it was learned."""
-        sums = [0.0] * len(self.targets)
+    def known(self, text: str) -> Known:
+        """Return the words and pairs of a text that anything was learned of, with what each speaks for each target."""
         singles, pairs = telling(text)
-        known = False
+        remembered = self._words
+        found = []
         for part in (*singles, *pairs):
-            vector = self._words.get(part)
+            vector = remembered.get(part)
             if vector is None:
                 vector = self._vector(part)
             if vector:
-                known = True
-                sums = [one + two for one, two in zip(sums, vector, strict=True)]
+                found.append((part, vector))
+        return found
+
+    def points(self, known: Known) -> dict[str, float]:
+        """Return how much a text, as it is known, speaks for each target, around nought; empty where nothing is."""
+        sums = map(sum, zip(*[vector for _, vector in known], strict=True))
         return dict(zip(self.targets, sums, strict=True)) if known else {}
 
-    def reasons(self, text: str, target: str) -> tuple[str, ...]:
-        """Return the words of a text, as learning sees them, that speak most for a target; strongest first."""
+    def reasons(self, known: Known, target: str) -> list[str]:
+        """Return the words of a text, as it is known, that speak most for a target; strongest first."""
         place = self.targets.index(target)
-        singles, pairs = telling(text)
-        found = {part: vector[place] for part in (*singles, *pairs) if (vector := self._vector(part))}
+        seen = self._for[target].of
         # a word must itself have been seen with the target, not only pieces of it
-        mine = {part: value for part, value in found.items() if value > _TELLING and self._for[target].of[part] > 0}
-        best = sorted(mine, key=lambda part: -mine[part])[:_MOST_REASONS]
-        if not best and found and found[most := max(found, key=lambda part: found[part])] > 0:
-            best = [most]
-        return tuple(best)
+        mine = [
+            (-value, part) for part, vector in known if (value := vector[place]) > _TELLING and seen.get(part, 0) > 0
+        ]
+        if not mine:
+            mine = [(-vector[place], part) for part, vector in known if vector[place] > 0]
+            return [min(mine)[1]] if mine else []
+        return [part for _, part in sorted(mine)[:_MOST_REASONS]]
 
     def _vector(self, part: str) -> Vector:
         """Return what a word or a pair speaks for each target; empty where neither it nor a piece of it was seen."""
