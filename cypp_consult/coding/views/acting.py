@@ -34,6 +34,10 @@ class Done:
     batch: Batch | None = None
 
 
+# a server refuses an address that is longer
+_MOST_IN_ADDRESS = 60
+
+
 @bp.post("/acts")
 @requires(*CODERS)
 def act(slug: str) -> Response:
@@ -44,7 +48,7 @@ def act(slug: str) -> Response:
     try:
         asked = _resolved(consultation, here, form.asked())
         if asked.verb == "theme":
-            return redirect(_theme_url(here, asked))
+            return _to_theme(here, asked)
         done = _do(consultation, asked)
         _follow(consultation, here, asked)
         _commit()
@@ -180,6 +184,9 @@ def _follow(consultation: Consultation, here: Way, asked: Asked) -> None:
     workbench.remember_place(session(), consultation.id, current_user.id, place, at)
 
 
-def _theme_url(here: Way, asked: Asked) -> str:
+def _to_theme(here: Way, asked: Asked) -> Response:
+    if len(asked.answers) > _MOST_IN_ADDRESS:
+        # the browser sends the ticked answers on, as it sent them here
+        return redirect(url_for("coding.new_theme", slug=here.slug), code=307)
     answers = [str(key) for key in asked.answers]
-    return url_for("coding.new_theme", slug=here.slug, answer=answers, back=here.back)
+    return redirect(url_for("coding.new_theme", slug=here.slug, answer=answers, back=here.back))

@@ -5,6 +5,9 @@ from html import unescape
 import pytest
 from sqlalchemy import event, func, select
 
+from cypp_consult.coding.finding import queries as finding
+from cypp_consult.coding.finding.looking import look
+from cypp_consult.coding.finding.services import keep as keep_look
 from cypp_consult.coding.models import CodingAct, Tag
 from cypp_consult.coding.workbench.models import AnswerFlag, AnswerMemo, AnswerSeen, CoderHabit, FlagKind
 from cypp_consult.core.audit import AuditEntry
@@ -236,6 +239,54 @@ def test_others_who_code_now_are_named(coding, page, analyst, other):
     assert figures["others"] == "Priya Nair is coding too."
     assert figures["numbers"]["state-coded"] == "1"
     assert figures["numbers"][f"code-{coding.outcome().token}"] == "1"
+
+
+def test_answers_that_say_the_same_are_coded_together_where_that_is_ticked(coding, page, analyst):
+    same = [coding.answer(words) for words in ("More swings in the park please", "more swings in the park, please!")]
+    other_answer = coding.answer("Someone to talk to at school")
+    found = look(finding.to_read(coding.session, coding.consultation.id), lambda *_: None, anyway=True)
+    keep_look(coding.session, coding.consultation, found, by_id=analyst.id, at=coding.now())
+    coding.session.commit()
+    page.sign_in(analyst)
+    seen = page.get(url(coding, "?state=all"))
+    assert "1 other says nearly the same" in row(seen, same[0])
+    assert "nearly the same" not in row(seen, other_answer)
+    seen = press(page, coding, f"tag {same[0]} {coding.outcome().token}", back="state=all", alike="1")
+    assert toast(seen) == "“Stay Safe” added to 2 answers."
+    assert set(coding.session.scalars(select(Tag.answer_id))) == set(same)
+    assert list(coding.session.scalars(select(AnswerSeen.answer_id))) == [same[0]], "one of them was read"
+    assert toast(undo(page, seen)) == "Undone on 2 answers."
+    press(page, coding, f"tag {same[0]} {coding.outcome().token}", back="state=all")
+    assert coding.session.scalar(select(func.count()).select_from(Tag)) == 1
+
+
+PLANNED = ("?state=uncoded&unread=1", "?state=all&flag=any", "?state=all&sample=20-3", "?low=1")
+
+
+@pytest.mark.parametrize("tail", PLANNED)
+def test_no_table_is_read_from_end_to_end_for_one_answer(coding, page, analyst, tail):
+    """What is asked for each answer goes by a key or an index; only the consultation's own rows are walked."""
+    coding.answers(3)
+    coding.session.commit()
+    if coding.session.get_bind().dialect.name != "sqlite":
+        pytest.skip("the plan of a small table says nothing on PostgreSQL")
+    statements: list[tuple[str, object]] = []
+
+    def keep(_connection, _cursor, statement, parameters, *_rest):
+        if statement.startswith("SELECT answer.id, answer.text"):
+            statements.append((statement, parameters))
+
+    page.sign_in(analyst)
+    event.listen(db.engine, "before_cursor_execute", keep)
+    try:
+        page.get(url(coding, tail))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", keep)
+    assert statements
+    plan = coding.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[0][0]}", statements[0][1])
+    walked = [line.detail for line in plan if line.detail.startswith("SCAN ")]
+    big = ("answer", "tag", "suggestion", "safety_reading", "answer_seen", "answer_flag", "coding_act")
+    assert not [line for line in walked if line.split()[1] in big], walked
 
 
 def part(page, coding, do, **more):
