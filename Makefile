@@ -65,6 +65,8 @@ endef
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji)
+	@command -v chromium-headless-shell >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null 2>&1 || \
+	echo "chromium-headless-shell is not to be had here, so the tests take longer in the whole browser."
 
 kiosk: install-dev  ## shorten the tablets' script anew, after a change of its modules
 	$(BIN)/python -m cypp_consult.collection.tablets.shortening
