@@ -70,10 +70,14 @@ def _small_word_as_name(words: Words, index: int, *, strict: bool) -> bool:
 
 def _among_names(words: Words, index: int, *, beside: bool) -> bool:
     """Tell "i talk to summer and jade": two names that are words, where people stand."""
-    any_name = word_set("names", "given") | word_set("names", "given_words")
     if beside:
-        return words.key(index + 1) == "and" and words.key(index + 2) in any_name
-    return words.key(index - 1) == "and" and words.key(index - 2) in any_name and _pair(words, index - 2)
+        return words.key(index + 1) == "and" and _first_name(words.key(index + 2))
+    return words.key(index - 1) == "and" and _first_name(words.key(index - 2)) and _pair(words, index - 2)
+
+
+def _first_name(key: str) -> bool:
+    """Tell whether a word is a given name, perhaps an ordinary word too."""
+    return key in word_set("names", "given") or key in word_set("names", "given_words")
 
 
 def _unlisted(words: Words, index: int) -> bool:
@@ -107,8 +111,12 @@ def _two_listed(words: Words, index: int) -> bool:
     if not words.joined(index):
         return False
     one, two = words.keys[index], words.keys[index + 1]
-    listed = word_set("names", "given") | word_set("names", "surnames")
-    return one in listed and two in listed and is_no_word(one) and is_no_word(two)
+    return _listed(one) and _listed(two) and is_no_word(one) and is_no_word(two)
+
+
+def _listed(key: str) -> bool:
+    """Tell whether a word is on the lists of names that are no ordinary words."""
+    return key in word_set("names", "given") or key in word_set("names", "surnames")
 
 
 def _does(words: Words, index: int) -> bool:
