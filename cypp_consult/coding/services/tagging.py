@@ -47,6 +47,8 @@ def add_tag(
     decide(recorder, keys, target, SuggestionState.CONFIRMED)
     put_tags(recorder, keys, target)
     take_marks_off(recorder, keys)
+    # on SQLite the theme may have left the frame before the first write
+    check_target(session, consultation, target)
     return recorder.finish("coding.tag", {"target": target.token})
 
 
@@ -69,6 +71,7 @@ def confirm(
     said_yes = decide(recorder, keys, target, SuggestionState.CONFIRMED, only=SuggestionState.OPEN)
     put_tags(recorder, said_yes, target)
     take_marks_off(recorder, said_yes)
+    check_target(session, consultation, target)
     return recorder.finish("coding.confirm", {"target": target.token})
 
 
@@ -160,6 +163,8 @@ def check_target(session: Session, consultation: Consultation, target: Target) -
     if target.kind is TargetKind.THEME:
         where: ColumnElement[bool] = Theme.consultation_id == consultation.id
         query = select(Theme.id).where(Theme.id == target.id, where, Theme.retired_at.is_(None))
+        # on PostgreSQL a merge or a split of the theme waits for this tag, or this tag for it
+        query = query.with_for_update(read=True, key_share=True)
     else:
         model = Outcome if target.kind is TargetKind.OUTCOME else Priority
         query = select(model.id).where(

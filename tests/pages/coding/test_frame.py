@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from cypp_consult.coding import services
 from cypp_consult.coding.frame import doubts
 from cypp_consult.coding.frame import services as frame
 from cypp_consult.coding.frame.models import FrameAct, FrameVersion, ThemeExample
@@ -382,3 +383,26 @@ def test_a_young_analyst_sees_no_attributes(coding, page, young):
     assert "Who said it" not in seen
     assert "Young person" not in seen
     assert "Young person" not in page.get(theme_url(coding, theme, "/split")).words()
+
+
+def test_the_log_goes_on_where_its_page_ends(coding, page, analyst):
+    at = coding.now()
+    for number in range(35):
+        services.make_theme(coding.session, coding.consultation, f"Theme {number:02}", by_id=analyst.id, at=at)
+    coding.session.commit()
+    seen = page.sign_in(analyst).get(url(coding, "/themes/log"))
+    first = {item.get("id") for item in seen.find("//h:li[contains(@class,'act')]")}
+    rest = page.get(seen.find("//h:a[@rel='next']")[0].get("href")).find("//h:li[contains(@class,'act')]")
+    assert len(first | {item.get("id") for item in rest}) == 35, "also where all were done in one moment"
+
+
+def test_many_ticked_answers_are_sent_on_not_put_into_an_address(coding, page, analyst):
+    answers = coding.answers(70)
+    coding.session.commit()
+    page.sign_in(analyst)
+    data = {"do": "theme", "answer": [str(key) for key in answers], "back": "state=all"}
+    sent = page.post(url(coding, "/acts"), data, status=307, follow=False)
+    assert sent.response.location.endswith("/themes/new"), "a browser sends the same form there"
+    seen = page.post(url(coding, "/themes/new"), data)
+    assert "It will be added to the 70 answers" in seen.words()
+    assert len(seen.find("//h:input[@name='answer']")) == 70

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from cypp_consult.accounts.models import User
+from cypp_consult.coding.filters import Place
 from cypp_consult.coding.frame.models import FrameAct, FrameActTheme, FrameVerb, Part
 
 PAGE = 30
@@ -44,16 +44,17 @@ class ActShown:
 
 
 def log(
-    session: Session, consultation_id: UUID, verb: FrameVerb | None = None, before: datetime | None = None
-) -> tuple[Sequence[ActShown], datetime | None]:
-    """Return a page of acts, newest first, and the moment the next page begins before; two statements."""
+    session: Session, consultation_id: UUID, verb: FrameVerb | None = None, after: Place | None = None
+) -> tuple[Sequence[ActShown], Place | None]:
+    """Return a page of acts, newest first, and the place after which the next page begins; two statements."""
     query = _acts().where(FrameAct.consultation_id == consultation_id)
     if verb is not None:
         query = query.where(FrameAct.verb == verb)
-    if before is not None:
-        query = query.where(FrameAct.at < before)
+    if after is not None:
+        query = query.where(or_(FrameAct.at < after.at, and_(FrameAct.at == after.at, FrameAct.id > after.id)))
     shown = _shown(session, query.limit(PAGE + 1))
-    return shown[:PAGE], shown[PAGE - 1].act.at if len(shown) > PAGE else None
+    last = shown[PAGE - 1].act if len(shown) > PAGE else None
+    return shown[:PAGE], Place(last.at, last.id) if last else None
 
 
 def of_theme(session: Session, theme_id: UUID, limit: int = 50) -> Sequence[ActShown]:

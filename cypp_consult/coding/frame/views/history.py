@@ -1,12 +1,12 @@
 """The log of the code frame, undoing what is on it, and its versions."""
 
-from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from cypp_consult.coding.filters import Place
 from cypp_consult.coding.frame import queries as reads
 from cypp_consult.coding.frame import services
 from cypp_consult.coding.frame.forms import VersionForm
@@ -31,12 +31,12 @@ def frame_log(slug: str) -> str:
     consultation = consultation_or_404(slug)
     kind = request.args.get("kind", "")
     verb = FrameVerb(kind) if kind in set(FrameVerb) else None
-    acts, more = reads.log(session(), consultation.id, verb, _moment(request.args.get("before", "")))
+    acts, more = reads.log(session(), consultation.id, verb, Place.parse(request.args.get("after", "")))
     return render_template(
         "coding/frame/log.html",
         consultation=consultation,
         acts=acts,
-        more=more.isoformat() if more else "",
+        more=more.token if more else "",
         verb=verb,
         verbs=FrameVerb,
         me=current_user.id,
@@ -119,14 +119,6 @@ def _snapshot(consultation: Consultation, which: str) -> Snapshot:
     if not which.isascii() or not which.isdigit() or len(which) > _LONGEST_NUMBER:
         raise NotFoundError
     return Snapshot.from_json(reads.version(session(), consultation.id, int(which)).content)
-
-
-def _moment(given: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
 
 
 def _listed(names: list[str]) -> str:
