@@ -9,6 +9,7 @@ from cypp_consult.coding.agreement import queries, rules, services
 from cypp_consult.coding.agreement.models import CodingSample, Pool, ReadingState, SampleTag, Settlement, Strata
 from cypp_consult.coding.models import AnswerMark, Mark, Tag
 from cypp_consult.coding.rules import CodingError, GoneError, TargetKind
+from cypp_consult.coding.translations.models import AnswerLanguage, Translation
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.audit import AuditEntry
 from cypp_consult.core.errors import InvalidInputError, NotFoundError
@@ -349,6 +350,23 @@ class TestYoung:
     def test_what_was_raised_is_gone(self, coding, sam):
         with pytest.raises(GoneError):
             self.read(coding, sam, coding.answer(reading=Reading.RAISED), coding.theme())
+
+
+def test_an_answer_in_another_language_is_read_once_its_translation_was_read_for_safety(coding):
+    answer = coding.answer("Chcę więcej parków", language="pl")
+    made = Translation(
+        answer_id=answer, number=1, language="pl", text="I want more parks, ring 07700 900123", at=coding.now()
+    )
+    coding.session.add_all([made, AnswerLanguage(answer_id=answer, language="pl", at=coding.now())])
+    coding.session.flush()
+    assert queries.candidates(coding.session, coding.consultation, Pool.ALL, Strata.NONE) == []
+    made.cleared_at = coding.now()
+    coding.session.flush()
+    assert queries.candidates(coding.session, coding.consultation, Pool.ALL, Strata.NONE) == [(answer, "")]
+    shown = queries.words(coding.session, coding.consultation.id, answer)
+    assert (shown.translated, shown.language) == (True, "en")
+    assert "I want more parks" in shown.pieces[0].text
+    assert "07700" not in shown.pieces[0].text
 
 
 def test_cards_say_what_belongs_what_does_not_and_an_example(coding):
