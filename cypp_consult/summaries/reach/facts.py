@@ -1,9 +1,10 @@
 """Everything that reach is counted from, read in a few statements, and small things every section needs of it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -61,6 +62,20 @@ class Facts:
     def tally(self, fits: Callable[[Cell], bool], *, hidden: bool = False) -> Tally:
         """Return forms and people of the cells that fit, or of the hidden ones among which nothing is shown."""
         found = [cell for cell in (self.hidden if hidden else self.cells) if fits(cell)]
+        return Tally(sum(cell.forms for cell in found), sum(cell.people for cell in found))
+
+    @cached_property
+    def by_event(self) -> dict[UUID, list[Cell]]:
+        """Return the cells of each event."""
+        found = defaultdict[UUID, list[Cell]](list)
+        for cell in self.cells:
+            if cell.event_id is not None:
+                found[cell.event_id].append(cell)
+        return found
+
+    def at_events(self, events: Iterable[UUID], audiences: Collection[Audience]) -> Tally:
+        """Return forms and people of some audiences at some events."""
+        found = [cell for key in events for cell in self.by_event.get(key, ()) if cell.audience in audiences]
         return Tally(sum(cell.forms for cell in found), sum(cell.people for cell in found))
 
     def of_audiences(self, audiences: Iterable[Audience]) -> Tally:

@@ -77,7 +77,7 @@ def _catches(net: Net) -> Callable[[Cell], bool]:
 
 
 def _caught(facts: Facts, target: Target, net: Net) -> Caught:
-    there = facts.tally(_catches(net))
+    there = facts.at_events(net.events, net.audiences)
     said = sum(
         cell.forms
         for cell in facts.about
