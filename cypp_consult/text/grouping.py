@@ -7,7 +7,7 @@ of a language model where there is one. Every text is in one group at most; thos
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cypp_consult.text.grouping_features import features, says_nothing, unit_vectors
+from cypp_consult.text.grouping_features import Vector, features, says_nothing, unit_vectors
 from cypp_consult.text.grouping_labels import labels
 from cypp_consult.text.grouping_network import communities
 from cypp_consult.text.grouping_space import Dense, JointSpace, Placed, Space, VectorSpace, WordSpace, linked, placed
@@ -70,6 +70,7 @@ def group(
     found = communities(linked(space, [places[0] for places in wordings]), resolution)
     report(2, _STEPS, "Gathering answers that say alike")
     groups = _settled(space, _gathered(wordings, found), max(least, 1))
+    groups = [_typical_first(members, own) for members in groups]
     report(3, _STEPS, "Looking for words that name the groups")
     named = labels(texts, own, [[place for place, _ in members] for members in groups])
     made = [
@@ -106,6 +107,10 @@ def _settled(space: Space, held: list[list[int]], least: int) -> list[list[Place
         enough = least if turn == _ROUNDS - 1 else min(least, 2)
         settled = [one for one in placed(space, held) if len(one) >= enough]
         held = [[place for place, _ in one] for one in settled]
-    for one in settled:
-        one.sort(key=lambda item: (-item[1], item[0]))
     return sorted(settled, key=lambda one: (-len(one), one[0][0]))
+
+
+def _typical_first(members: Sequence[Placed], own: Sequence[Vector]) -> list[Placed]:
+    """Return the members by nearness, less where a text has little else to say: one shared word alone is no example."""
+    weighed = [(place, near * len(own[place]) / (len(own[place]) + 1)) for place, near in members]
+    return sorted(weighed, key=lambda item: (-item[1], item[0]))
