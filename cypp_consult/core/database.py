@@ -47,14 +47,17 @@ Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 Key = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=uuid4)]
 
 
-def choice(kind: type[StrEnum]) -> Enum:
-    """Return a portable column type for a StrEnum: text with a check, so that downgrades leave nothing behind."""
+def choice(kind: type[StrEnum], name: str = "") -> Enum:
+    """Return a portable column type for a StrEnum: text with a check, so that downgrades leave nothing behind.
+
+    Two columns of one kind in a table need names of their own for their checks.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

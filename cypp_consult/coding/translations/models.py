@@ -79,6 +79,6 @@ class AnswerTone(Base):
     # the translation it was read from; null for the answer's own words
     translation_id: Mapped[UUID | None]
     at: Mapped[Moment]
-    said: Mapped[ToneLabel | None] = mapped_column(choice(ToneLabel))
+    said: Mapped[ToneLabel | None] = mapped_column(choice(ToneLabel, "saidtone"))
     said_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     said_at: Mapped[Moment | None]

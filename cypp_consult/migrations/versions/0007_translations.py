@@ -10,8 +10,8 @@ down_revision = "0006"
 _TONES = ("positive", "negative", "mixed", "unclear")
 
 
-def _tone():
-    return sa.Enum(*_TONES, name="tonelabel", native_enum=False, create_constraint=True, length=32)
+def _tone(name="tonelabel"):
+    return sa.Enum(*_TONES, name=name, native_enum=False, create_constraint=True, length=32)
 
 
 def upgrade():
@@ -82,7 +82,7 @@ def upgrade():
         sa.Column("engine", sa.Integer(), nullable=False),
         sa.Column("translation_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("said", _tone(), nullable=True),
+        sa.Column("said", _tone("saidtone"), nullable=True),
         sa.Column("said_by_id", sa.Integer(), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
