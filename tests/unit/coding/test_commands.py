@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from cypp_consult.cli import main
 from cypp_consult.core import clock
 from cypp_consult.plans import framework_store
+from cypp_consult.text import embedding
 from tests.unit.plans.test_frameworks import LEAST
 
 
@@ -88,3 +89,33 @@ def test_an_imported_framework_is_found(app, session):
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["outcomes"][0]["id"] == "safe-and-loved"
     assert run("", "--framework", "nobodys", app=lambda: app).exit_code == 2
+
+
+def test_confirmed_tags_of_a_file_are_learned_first(tmp_path):
+    tags = tmp_path / "tags.jsonl"
+    rows = [{"text": f"a zog {n}", "outcomes": ["be-healthy"], "priorities": ["happy-and-resilient"]} for n in range(5)]
+    tags.write_text("\n".join(json.dumps(row) for row in [*rows, {"text": "a frob", "outcomes": ["stay-safe"]}]))
+    arguments = ("--framework", "leeds-2009", "--engine", "light")
+    asked = '{"id": "1", "text": "zog"}'
+    assert json.loads(run(asked, *arguments).stdout)["outcomes"] == []
+    told = json.loads(run(asked, *arguments, "--tags", str(tags)).stdout)
+    assert told["outcomes"][0]["id"] == "be-healthy"
+    assert told["priorities"][0]["id"] == "happy-and-resilient"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["nope", "[1]", '{"outcomes": []}', '{"text": "x", "outcomes": "stay-safe"}', '{"text": "x", "refused": [1]}'],
+)
+def test_a_file_of_tags_that_is_none_is_said_with_its_line(tmp_path, bad):
+    tags = tmp_path / "tags.jsonl"
+    tags.write_text('{"text": "x", "outcomes": ["stay-safe"]}\n' + bad)
+    done = run("", "--framework", "leeds-2009", "--tags", str(tags))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: Tags, line 2:") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(embedding.available(), reason="the extra is installed")
+def test_an_engine_that_is_not_installed_is_said():
+    done = run("", "--framework", "leeds-2009", "--engine", "embeddings")
+    assert done.exit_code == 2 and "embeddings” is not installed" in done.stderr
