@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from cypp_consult.coding.models import Suggestion, SuggestionState, Tag, Theme
 from cypp_consult.coding.rules import Target, TargetKind
+from cypp_consult.coding.services.writing import chunks
+from cypp_consult.coding.translations.queries import english
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.plans.models import Priority
@@ -61,8 +63,8 @@ def decisions(session: Session, plan_id: UUID) -> Decisions:
 def lessons(session: Session, plan_id: UUID) -> dict[UUID, Lesson]:
     """Return the newest decided answers of a plan as lessons by answer, oldest first; the targets are tokens.
 
-    Only cleared answers in English teach. A tag with a priority teaches its outcome as well, one with a theme the
-    priority it stands under. Refused and tagged after all counts as tagged.
+    Only cleared answers teach, those in other languages by their translation. A tag with a priority teaches its
+    outcome as well, one with a theme the priority it stands under. Refused and tagged after all counts as tagged.
     """
     above = _above(session, plan_id)
     found = sorted(_decided(session, plan_id).items(), key=lambda item: (item[1].at, item[1].text))
@@ -90,19 +92,33 @@ def _decided(session: Session, plan_id: UUID) -> Mapping[UUID, _Decided]:
         (Suggestion, Suggestion.decided_at, Suggestion.state == SuggestionState.REFUSED),
     ):
         query = (
-            select(model.answer_id, Answer.text, moment, model.outcome_id, model.priority_id, model.theme_id)
+            select(
+                model.answer_id,
+                Answer.text,
+                Response.language,
+                moment,
+                model.outcome_id,
+                model.priority_id,
+                model.theme_id,
+            )
             .join(Answer, model.answer_id == Answer.id)
             .join(Response, Answer.response_id == Response.id)
-            .where(_of_plan(plan_id), where, Answer.id.in_(cleared()), func.substr(Response.language, 1, 2) == ENGLISH)
+            .where(_of_plan(plan_id), where, Answer.id.in_(cleared()))
             .order_by(moment.desc(), model.answer_id)
             .limit(MOST_LESSONS * 3)
         )
-        for answer_id, text, decided_at, outcome_id, priority_id, theme_id in session.execute(query):
+        for answer_id, text, given, decided_at, outcome_id, priority_id, theme_id in session.execute(query):
             at = decided_at or _LONG_AGO
-            one = found.setdefault(answer_id, _Decided(text or "", at))
+            # Easy Read is English too: en-x-easy
+            readable = (text or "") if given.partition("-")[0] == ENGLISH else ""
+            one = found.setdefault(answer_id, _Decided(readable, at))
             one.at = max(one.at, at)
             (one.targets if model is Tag else one.refused).append(Target.of(outcome_id, priority_id, theme_id))
-    return found
+    foreign = [key for key, one in found.items() if not one.text]
+    for some in chunks(foreign):
+        for key, text in english(session, some).items():
+            found[key].text = text
+    return {key: one for key, one in found.items() if one.text}
 
 
 def _of_plan(plan_id: UUID) -> ColumnElement[bool]:
