@@ -15,6 +15,7 @@ from cypp_consult.desk.demonstration import (
     dates,
     event_day,
     finding,
+    frame,
     governance,
     languages,
     questions,
@@ -59,6 +60,7 @@ def load(session: Session, now: datetime, say: Callable[[str], None]) -> None:
     coded.work(session, consultation, people, now)
     agreement.add(session, consultation, people, now)
     finding.add(session, consultation, people, now)
+    frame.add(session, consultation, people, now)
     translations.add(session, consultation, people, now)
     workbench.add(session, consultation, people, now)
     governance.add(session, consultation, people, clock, now)
