@@ -191,11 +191,12 @@ class Coder:
             given["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             self.line.request(method, url, body, given)
-        except (BrokenPipeError, http.client.CannotSendRequest, ConnectionResetError):
-            # the server closes a connection on which nothing was asked for some seconds
+            answer = self.line.getresponse()
+        except (ConnectionError, http.client.HTTPException):
+            # the server closes a connection on which nothing was asked for some seconds; asking twice gives one tag
             self.line.close()
             self.line.request(method, url, body, given)
-        answer = self.line.getresponse()
+            answer = self.line.getresponse()
         words = answer.read().decode()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
