@@ -16,7 +16,7 @@ def upgrade():
         sa.Column("decisions", sa.Integer(), nullable=False),
         sa.Column("newest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("learned_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("took_seconds", sa.Float(), nullable=False),
+        sa.Column("took_seconds", sa.Double(), nullable=False),
         sa.Column("with_vectors", sa.Boolean(), nullable=False),
         sa.Column("trials", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
