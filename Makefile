@@ -7,7 +7,7 @@ STAMPS := $(VENV)/.stamps
 export CYPP_INSTANCE_PATH ?= $(CURDIR)/instance
 export CYPP_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run test test-sqlite test-postgresql journeys lint types imports browser install install-dev lock screenshots benchmarks catalogues kiosk clean
+.PHONY: run test test-sqlite test-postgresql test-embeddings journeys lint types imports browser install install-dev lock screenshots benchmarks catalogues kiosk clean
 
 run: install  ## set up, load the demonstration on first use, serve on 127.0.0.1
 	@CYPP_DEMONSTRATION=$${CYPP_DEMONSTRATION:-1} $(BIN)/cypp-consult init
@@ -24,6 +24,15 @@ test-postgresql: install-dev
 
 journeys: install-dev browser
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/journeys
+
+test-embeddings: $(VENV)-embeddings/.installed  ## the optional sentence model, in an environment of its own (200 MB)
+	$(VENV)-embeddings/bin/python -m pytest -q -p no:cacheprovider tests/unit/text/test_embedding.py tests/unit/coding/test_vectors.py
+
+$(VENV)-embeddings/.installed: requirements-dev.lock pyproject.toml
+	$(MAKE) install-dev VENV=$(VENV)-embeddings
+	@if command -v uv >/dev/null; then VIRTUAL_ENV=$(abspath $(VENV)-embeddings) uv pip install -q -e '.[embeddings]'; \
+	else $(VENV)-embeddings/bin/python -m pip install -q -e '.[embeddings]'; fi
+	@touch $@
 
 lint: install-dev
 	$(BIN)/ruff check .

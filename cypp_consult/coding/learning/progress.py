@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cypp_consult.coding.learning.engines import Engines
 from cypp_consult.coding.learning.lessons import Decisions
 from cypp_consult.coding.learning.models import Learning
+from cypp_consult.coding.services.writing import insert_new
 
 # learning again waits for so many times as long as it took last, so that it never takes more than a part of the machine
 _REST = 10
@@ -62,10 +63,17 @@ def keep(
     session: Session, consultation_id: UUID, engines: Engines, decided: Decisions, *, with_vectors: bool, at: datetime
 ) -> Learning:
     """Write down what was learned from which decisions, one generation further, and return it."""
-    learning = session.get(Learning, consultation_id)
-    if learning is None:
-        learning = Learning(consultation_id=consultation_id, generation=0, took_seconds=0.0)
-        session.add(learning)
+    # another process may learn for the first time at the same moment
+    first = {
+        "generation": 0,
+        "decisions": 0,
+        "took_seconds": 0.0,
+        "with_vectors": False,
+        "trials": {},
+        "learned_at": at,
+    }
+    insert_new(session, Learning, [{"consultation_id": consultation_id, **first}], "consultation_id")
+    learning = session.get_one(Learning, consultation_id)
     learning.generation += 1
     learning.decisions, learning.newest_at = decided.count, decided.newest_at
     learning.learned_at, learning.with_vectors, learning.trials = at, with_vectors, engines.trials

@@ -34,9 +34,7 @@ def upgrade():
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("reports_to_id", sa.Uuid(), nullable=True),
         sa.Column("secretary_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "division", _choice("division", "england-and-wales", "scotland", "northern-ireland"), nullable=False
-        ),
+        sa.Column("division", _choice("division", "england-and-wales", "scotland", "northern-ireland"), nullable=False),
         sa.Column("papers_days", sa.Integer(), nullable=False),
         sa.Column("approval_rule", _choice("approvalrule", "majority", "all_full", "quorum"), nullable=False),
         sa.Column("quorum", sa.Integer(), nullable=True),

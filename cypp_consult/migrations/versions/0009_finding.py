@@ -72,13 +72,19 @@ def upgrade():
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("alike_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["alike_id"], ["finding_group.id"], name=op.f("fk_finding_member_alike_id_finding_group"), ondelete="CASCADE"
+            ["alike_id"],
+            ["finding_group.id"],
+            name=op.f("fk_finding_member_alike_id_finding_group"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["answer_id"], ["answer.id"], name=op.f("fk_finding_member_answer_id_answer"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["finding_group.id"], name=op.f("fk_finding_member_group_id_finding_group"), ondelete="CASCADE"
+            ["group_id"],
+            ["finding_group.id"],
+            name=op.f("fk_finding_member_group_id_finding_group"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["finding_run.id"], name=op.f("fk_finding_member_run_id_finding_run"), ondelete="CASCADE"

@@ -34,7 +34,7 @@ def test_a_person_chooses_and_the_choice_stays(session, page, analyst):
     assert "Monday" in page.get("/account/reminders").words("//h:option[@selected]")
     page.submit("/account/reminders", kinds=["late"], digest_day="4")
     chosen = queries.choice(session, analyst.id)
-    assert chosen == queries.Choice(frozenset({"before", "closing", "feedback"}), 4, muted=False)
+    assert chosen == queries.Choice(frozenset({"before", "behind", "closing", "feedback"}), 4, muted=False)
     again = page.get("/account/reminders")
     assert [box.get("value") for box in again.find("//h:input[@type='checkbox'][@checked]")] == ["late"]
     page.submit("/account/reminders", kinds=None, digest_day="never", muted="y")

@@ -52,7 +52,7 @@ def test_export_writes_a_file_and_keeps_record(run, session, tmp_path, form):
         assert openpyxl.load_workbook(io.BytesIO(out.read_bytes())).sheetnames[0] == "Contents"
 
 
-@pytest.mark.parametrize("form", ["pdf", "odt", "ods", "qdc", "nonsense"])
+@pytest.mark.parametrize("form", ["pdf", "odt", "ods", "nonsense"])
 def test_formats_not_offered_yet_exit_with_2_and_one_line(run, tmp_path, form):
     out = tmp_path / "summary"
     result = run("export", "demo", "--milestone", "shortlist", "--format", form, "--out", str(out))

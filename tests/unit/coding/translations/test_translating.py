@@ -21,7 +21,9 @@ def read(coding):
 
 def translate(coding, key, words="I do not feel safe at school", seen=0, by=None):
     answer = coding.session.get_one(Answer, key)
-    return services.translate(coding.session, answer, words, "pl", seen=seen, by_id=by or coding.coder.id, at=coding.now())
+    return services.translate(
+        coding.session, answer, words, "pl", seen=seen, by_id=by or coding.coder.id, at=coding.now()
+    )
 
 
 def clear(coding, key, seen=1):
@@ -30,7 +32,9 @@ def clear(coding, key, seen=1):
 
 
 def steps(coding, *, reader=True):
-    return {step.value: n for step, n in queries.counts(coding.session, coding.consultation.id, reader=reader).items() if n}
+    return {
+        step.value: n for step, n in queries.counts(coding.session, coding.consultation.id, reader=reader).items() if n
+    }
 
 
 def test_english_has_a_tone_and_other_languages_have_none(coding):
