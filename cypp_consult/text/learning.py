@@ -94,6 +94,7 @@ class ComplementBayes:
         self._for = {target: _Counts() for target in self.targets}
         self._against = {target: _Counts() for target in self.targets}
         self._scale: Vector | None = None
+        self._whole: list[tuple[Counter[str], Counter[str], float | None]] | None = None
         self._words: dict[str, Vector] = {}
         for lesson in lessons:
             self.learn(lesson)
@@ -111,7 +112,7 @@ class ComplementBayes:
             self._for[target].add(found, lesson.weight)
         for target in refused:
             self._against[target].add(found, lesson.weight)
-        self._scale, self._words = None, {}
+        self._scale, self._whole, self._words = None, None, {}
 
     def known(self, text: str) -> Known:
         """Return the words and pairs of a text that anything was learned of, with what each speaks for each target."""
@@ -149,7 +150,7 @@ class ComplementBayes:
         vector = self._words.get(part)
         if vector is None:
             own = (part,) if " " in part else _pieces(part)
-            known = [feature for feature in own if self._all.of[feature] > 0]
+            known = [feature for feature in own if self._all.of.get(feature, 0) > 0]
             vector = tuple(sum(column) for column in zip(*map(self._weights, known), strict=True)) if known else ()
             if len(self._words) < _MOST_REMEMBERED:
                 self._words[part] = vector
@@ -164,18 +165,27 @@ class ComplementBayes:
 
     def _raw(self, feature: str) -> list[float]:
         """Return minus the logarithm of a feature's smoothed share of what is *not* about each target."""
-        everything, total, kinds = self._all.of[feature], self._all.total, len(self._all.of)
+        everything = self._all.of.get(feature, 0)
         found = []
-        for target in self.targets:
-            mine, against = self._for[target], self._against[target]
-            if not mine.total:
+        for mine, against, whole in self._wholes():
+            if whole is None:
                 # nothing was ever about it: it has no say, and what speaks for others speaks against it
                 found.append(0.0)
                 continue
-            count = max(0.0, everything - mine.of[feature]) + against.of[feature]
-            whole = max(0.0, total - mine.total) + against.total
-            found.append(math.log(whole + _SMOOTHING * kinds) - math.log(count + _SMOOTHING))
+            count = max(0.0, everything - mine.get(feature, 0)) + against.get(feature, 0)
+            found.append(whole - math.log(count + _SMOOTHING))
         return found
+
+    def _wholes(self) -> Sequence[tuple[Counter[str], Counter[str], float | None]]:
+        """Return, by target, what was seen with it and against it, and the logarithm of all that was not about it."""
+        if self._whole is None:
+            total, kinds = self._all.total, len(self._all.of)
+            self._whole = []
+            for target in self.targets:
+                mine, against = self._for[target], self._against[target]
+                rest = max(0.0, total - mine.total) + against.total + _SMOOTHING * kinds
+                self._whole.append((mine.of, against.of, math.log(rest) if mine.total else None))
+        return self._whole
 
     def _scales(self) -> Vector:
         """Return the mean weight of all features for each target, counted once after each change."""
