@@ -25,6 +25,8 @@ STAFF = {
     "questions": "/consultations/demo/questions",
     "safety": "/consultations/demo/safety",
     "coding": "/consultations/demo/coding",
+    "reach": "/consultations/demo/reach",
+    "approvals": "/consultations/demo/approvals",
     "timeline": "/consultations/demo/timeline",
     "event-day": f"/consultations/demo/events/{EVENT}/day",
     "summary": "/consultations/demo/summaries/priorities-shortlist",
