@@ -19,7 +19,7 @@ SHOWN_UNREAD = 2000
 
 @dataclass(frozen=True)
 class CodingProgress:
-    """How far coding is: free-text answers in all, coded by people, and suggestions nobody has answered."""
+    """How far coding is: free-text answers in all, coded by people, and others with suggestions."""
 
     texts: int
     coded: int
@@ -71,7 +71,9 @@ def coding_progress(session: Session, consultation_ids: list[UUID]) -> CodingPro
     count = select(func.count()).select_from(texts.subquery())
     done = select(func.count()).select_from(texts.where(Answer.id.in_(select(coded.c.answer_id))).subquery())
     waiting = select(func.count(distinct(Suggestion.answer_id))).where(
-        Suggestion.state == SuggestionState.OPEN, Suggestion.answer_id.in_(texts)
+        Suggestion.state == SuggestionState.OPEN,
+        Suggestion.answer_id.in_(texts),
+        Suggestion.answer_id.not_in(select(coded.c.answer_id)),
     )
     return CodingProgress(session.scalar(count) or 0, session.scalar(done) or 0, session.scalar(waiting) or 0)
 

@@ -32,7 +32,7 @@ def beyond(place: Place, *, later: bool) -> ColumnElement[bool]:
 
 def _in_state(state: TagState) -> ColumnElement[bool]:
     if state is TagState.SUGGESTED:
-        return counting.has_open_suggestion()
+        return and_(not_(counting.is_coded()), counting.has_open_suggestion())
     if state is TagState.UNSUGGESTED:
         return and_(not_(counting.is_coded()), not_(counting.has_open_suggestion()))
     if state is TagState.CODED:

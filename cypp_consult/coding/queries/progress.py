@@ -29,7 +29,7 @@ def progress(session: Session, consultation_id: UUID) -> Progress:
     query = select(
         func.count(),
         func.count(case((facts.c.coded, 1))),
-        func.count(case((facts.c.suggested, 1))),
+        func.count(case((and_(not_(facts.c.coded), facts.c.suggested), 1))),
         func.count(case((left, 1))),
     ).select_from(facts)
     counted = session.execute(query).one()
