@@ -213,7 +213,9 @@ def test_filters_by_coder_age_and_unsure_machine(coding, page, analyst, other):
     assert "9-10" in row(seen, first)
     assert listed(page.get(url(coding, f"?state=all&coder={other.id}"))) == [str(second)]
     assert listed(page.get(url(coding, f"?state=all&coder={analyst.id}"))) == []
-    assert listed(page.get(url(coding, "?state=all&low=1"))) == [str(first), str(second)], "only what is still open counts"
+    assert listed(page.get(url(coding, "?state=all&low=1"))) == [str(first), str(second)], (
+        "only what is still open counts"
+    )
     coding.undo(coding.session.scalars(select(CodingAct.batch_id)).first(), by=other)
     coding.session.commit()
     assert listed(page.get(url(coding, "?low=1"))) == [str(first)]
