@@ -64,9 +64,10 @@ def test_fifty_responses_through_a_bad_day(place: Place, tablet: Tablet) -> None
         tablet.next_person()
     expect(tablet.line()).to_contain_text("0 sent, 40 waiting")
 
-    place.start()
+    # laid before the server is there: the tablet may try by itself at any moment
     lossy, sent = losing_every_third()
     tablet.context.route("**/api/v1/responses", lossy)
+    place.start()
     tablet.page.evaluate("dispatchEvent(new Event('online'))")
     for number in range(41, 51):
         tablet.answer(f"number {number}")

@@ -216,7 +216,7 @@ def the_analyst_codes(joe: Guest) -> None:
         joe.page.locator(".grid tbody tr", has_text=words).get_by_role("checkbox").check()
     joe.press(joe.page.locator(".bulk").get_by_role("button", name="New theme"))
     joe.fill("Name", THEME)
-    joe.choose("Under", "Safe in their communities")
+    joe.choose("Stands under", "Safe in their communities")
     joe.press("Make theme")
     assert THEME in joe.words(".frame")
 
