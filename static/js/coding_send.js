@@ -81,8 +81,13 @@ async function figures() {
 }
 
 async function post(address, data) {
-  return fetch(address, { method: "POST", body: data, credentials: "same-origin", headers: { "X-Part": "rows" } });
+  return fetch(address, { method: "POST", body: data, credentials: "same-origin", keepalive: true, headers: { "X-Part": "rows" } });
 }
+
+// acts that still wait for their turn would be lost with the page
+addEventListener("beforeunload", (event) => {
+  if ([...due.values()].some(Boolean)) event.preventDefault();
+});
 
 /** Send a form as its button would. `asked` are the rows it is about; `restore` puts back what was taken away too soon. */
 export function send(form, button, { asked = [], restore = () => {}, done = () => {} } = {}) {
