@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cypp_consult.text.learning import ComplementBayes
 from cypp_consult.text.matching import read
-from cypp_consult.text.suggest import LEAST_SCORE, MOST_REASONS, MOST_SCORE, Suggested, Tagger, Tally, shares
+from cypp_consult.text.suggest import LEAST_SCORE, MOST_REASONS, MOST_SCORE, Suggested, Tagger, Tally
 
 # how much each part says at the start; what was learned gets its own share by trying it out (text.training)
 WORDS_SHARE = 0.6
@@ -44,14 +44,10 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Listed:
-    """What the words of a list make of a text."""
+    """What the words of a list make of a text; its points are the sum of the weights of what was found."""
 
     tallies: Mapping[str, Tally]
-
-    @property
-    def points(self) -> Points:
-        """The sum of the weights of what was found, by target."""
-        return {target: tally.total for target, tally in self.tallies.items()}
+    points: Points
 
     def reasons(self, target: str) -> Sequence[str]:
         """Return what was found, exactly as it stands in the text."""
@@ -68,7 +64,8 @@ class WordsPart:
 
     def look(self, text: str) -> Listed:
         """Return what was found."""
-        return Listed(self._tagger.tallies(read(text)))
+        tallies = self._tagger.tallies(read(text))
+        return Listed(tallies, {target: tally.total for target, tally in tallies.items()})
 
 
 class Remembered:
@@ -123,12 +120,11 @@ class BlendedSuggester:
 
     def suggest(self, text: str, limit: int = 3) -> list[Suggested]:
         """Return at most `limit` suggestions, best first; none where no part knows anything."""
-        looks = [(weighed.part.look(text), weighed.share) for weighed in self.parts]
-        blend = blended([(look.points, share) for look, share in looks])
+        seen = [weighed.part.look(text) for weighed in self.parts]
+        blend = blended([(look.points, weighed.share) for look, weighed in zip(seen, self.parts, strict=True)])
         ordered = ranked(blend, self.targets)
         if not ordered:
             return []
-        seen = [look for look, _ in looks]
         highest = blend[ordered[0]]
         odds = [math.exp(_STEEPNESS * (blend[target] - highest)) for target in ordered]
         sure = _strength(seen) / sum(odds)
@@ -165,12 +161,15 @@ def blended(parts: Sequence[tuple[Points, float]]) -> dict[str, float]:
     """Add up the parts' points, each brought to shares of its own sum first; targets below nought stay in."""
     total: dict[str, float] = {}
     for points, share in parts:
-        for target, value in shares(points).items() if share else ():
-            total[target] = total.get(target, 0.0) + share * value
+        whole = sum(map(abs, points.values())) if share else 0
+        if whole:
+            each = share / whole
+            for target, value in points.items():
+                total[target] = total.get(target, 0.0) + each * value
     return total
 
 
 def ranked(blend: Points, targets: Sequence[str]) -> list[str]:
     """Return the targets that anything speaks for, best first, ties in the order of `targets`."""
     # sorting keeps the order of what is equal
-    return sorted((target for target in targets if target in blend), key=lambda target: -blend[target])
+    return sorted([target for target in targets if target in blend], key=blend.__getitem__, reverse=True)

@@ -62,7 +62,8 @@ def _sentences(text: str) -> Iterator[list[_Word]]:
     """Yield the words of each sentence, evened out; signs such as a knife become words of a last one."""
     for start, end in sentence_spans(text):
         yield _evened_out(words(text[start:end]))
-    shown = [_Word(word, sign) for sign, word in _signs().items() if sign in text]
+    # signs are beyond ASCII, and most texts are not
+    shown = [] if text.isascii() else [_Word(word, sign) for sign, word in _signs().items() if sign in text]
     if shown:
         yield [_Word("i", ""), *shown]
 
@@ -95,10 +96,12 @@ def _phrases_in(sentence: list[_Word]) -> Iterator[tuple[str, str]]:
     """Yield (level, reason) for each fixed phrase in `sentence`; one other word may stand between two of its words."""
     by_rarest, meanings = _phrases()
     stems = [stem(word.plain) for word in sentence]
+    present = set(stems)
     found: set[tuple[int, int, Stems]] = set()
-    for key in by_rarest.keys() & set(stems):
+    for key in present & by_rarest.keys():
         for phrase in by_rarest[key]:
-            found.update((first, last, phrase) for first, last in _places(phrase, stems))
+            if present.issuperset(phrase):
+                found.update((first, last, phrase) for first, last in _places(phrase, stems))
     for first, last, phrase in sorted(found):
         level, family = meanings[phrase]
         yield level, _reason(family, sentence[first : last + 1])

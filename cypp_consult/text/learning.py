@@ -6,7 +6,7 @@ naive Bayes (Rennie and others, 2003). Training is counting, so a decision more 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ _LONGEST_WORD = 40
 # a word is a reason when it speaks so much more for the target than for the others on average
 _TELLING = 0.6
 _MOST_REASONS = 4
+_LOG_TWO = math.log(2)
 
 Vector = tuple[float, ...]
 Known = Sequence[tuple[str, Vector]]
@@ -93,7 +94,7 @@ class ComplementBayes:
         self._all = _Counts()
         self._for = {target: _Counts() for target in self.targets}
         self._against = {target: _Counts() for target in self.targets}
-        self._scale: Vector | None = None
+        self._table: dict[str, Vector] | None = None
         self._whole: list[tuple[Counter[str], Counter[str], float | None]] | None = None
         self._words: dict[str, Vector] = {}
         for lesson in lessons:
@@ -112,7 +113,7 @@ class ComplementBayes:
             self._for[target].add(found, lesson.weight)
         for target in refused:
             self._against[target].add(found, lesson.weight)
-        self._scale, self._whole, self._words = None, None, {}
+        self._table, self._whole, self._words = None, None, {}
 
     def known(self, text: str) -> Known:
         """Return the words and pairs of a text that anything was learned of, with what each speaks for each target."""
@@ -150,29 +151,31 @@ class ComplementBayes:
         vector = self._words.get(part)
         if vector is None:
             own = (part,) if " " in part else _pieces(part)
-            known = [feature for feature in own if self._all.of.get(feature, 0) > 0]
-            vector = tuple(sum(column) for column in zip(*map(self._weights, known), strict=True)) if known else ()
+            weights = self._weights()
+            known = [weights[feature] for feature in own if feature in weights]
+            vector = tuple(map(sum, zip(*known, strict=True))) if known else ()
             if len(self._words) < _MOST_REMEMBERED:
                 self._words[part] = vector
         return vector
 
-    def _weights(self, feature: str) -> Vector:
-        """Return a feature's weight for each target, around nought, each divided by the target's mean weight."""
-        raw = self._raw(feature)
-        scaled = [value / scale for value, scale in zip(raw, self._scales(), strict=True)]
-        middle = sum(scaled) / len(scaled)
-        return tuple(math.log(2) * (value - middle) for value in scaled)
+    def _weights(self) -> Mapping[str, Vector]:
+        """Return each feature's weight for each target, around nought, over the target's mean weight; made once."""
+        if self._table is None:
+            raw = {feature: self._raw(feature, seen) for feature, seen in self._all.of.items() if seen > 0}
+            sums = [sum(map(abs, column)) for column in zip(*raw.values(), strict=True)]
+            scales = [value / len(raw) or 1.0 for value in sums]
+            self._table = {feature: _around_nought(values, scales) for feature, values in raw.items()}
+        return self._table
 
-    def _raw(self, feature: str) -> list[float]:
+    def _raw(self, feature: str, seen: float) -> list[float]:
         """Return minus the logarithm of a feature's smoothed share of what is *not* about each target."""
-        everything = self._all.of.get(feature, 0)
         found = []
         for mine, against, whole in self._wholes():
             if whole is None:
                 # nothing was ever about it: it has no say, and what speaks for others speaks against it
                 found.append(0.0)
                 continue
-            count = max(0.0, everything - mine.get(feature, 0)) + against.get(feature, 0)
+            count = max(0.0, seen - mine.get(feature, 0)) + against.get(feature, 0)
             found.append(whole - math.log(count + _SMOOTHING))
         return found
 
@@ -187,15 +190,12 @@ class ComplementBayes:
                 self._whole.append((mine.of, against.of, math.log(rest) if mine.total else None))
         return self._whole
 
-    def _scales(self) -> Vector:
-        """Return the mean weight of all features for each target, counted once after each change."""
-        if self._scale is None:
-            sums = [0.0] * len(self.targets)
-            for feature in self._all.of:
-                for place, value in enumerate(self._raw(feature)):
-                    sums[place] += abs(value)
-            self._scale = tuple(value / max(1, len(self._all.of)) or 1.0 for value in sums)
-        return self._scale
+
+def _around_nought(values: Sequence[float], scales: Sequence[float]) -> Vector:
+    """Divide each value by its scale and take their middle away."""
+    scaled = [value / scale for value, scale in zip(values, scales, strict=True)]
+    middle = sum(scaled) / len(scaled)
+    return tuple([_LOG_TWO * (value - middle) for value in scaled])
 
 
 _MOST_REMEMBERED = 50_000

@@ -112,17 +112,18 @@ class PhraseFinder:
         for place, begin in enumerate(stems):
             if begin in singles:
                 found.append((place, place, singles[begin]))
-            seconds = longer.get(begin)
-            if seconds is not None:
-                found.extend(_going_on(seconds, stems, place))
+            if begin in longer:
+                seconds, nearest = longer[begin], stems[place + 1 : place + 3]
+                # most words that begin a phrase stand here without its second one
+                if not seconds.keys().isdisjoint(nearest) and nearest[0] != _BREAK:
+                    found.extend(_going_on(seconds, nearest, stems, place))
         return found
 
 
-def _going_on(seconds: dict[str, list[Stems]], stems: Stems, first: int) -> Iterator[tuple[int, int, Stems]]:
+def _going_on(
+    seconds: dict[str, list[Stems]], nearest: Stems, stems: Stems, first: int
+) -> Iterator[tuple[int, int, Stems]]:
     """Yield the phrases of two words and more that begin at `first`, by what their second word may be."""
-    nearest = stems[first + 1 : first + 3]
-    if not nearest or nearest[0] == _BREAK:
-        return
     for wanted in dict.fromkeys(nearest):
         for phrase in seconds.get(wanted, ()):
             last = _end_of(phrase, stems, first)

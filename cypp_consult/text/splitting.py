@@ -3,19 +3,18 @@
 import re
 from collections.abc import Iterator
 
-_GAP = re.compile(r"\s+")
-_ENDERS = frozenset(".!?\u2026\u06d4\u061f\u0964")
+_ENDERS = ".!?\u2026\u06d4\u061f\u0964"
 _CLOSERS = "\"'\u201d\u2019)]"
+# space after what may end a sentence, or with a new line in it; looked for once where a run of space begins
+_GAP = re.compile(rf"(?<=[{_ENDERS}{re.escape(_CLOSERS)}])\s+|(?<!\s)[^\S\n]*+\n\s*")
 _ABBREVIATIONS = frozenset("mr mrs ms mx dr st rev prof e.g i.e etc no vs approx".split())  # noqa: SIM905
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each sentence of `text` in order, without the space around it; a new line ends one too."""
-    start = 0
-    for gap in _GAP.finditer(text):
-        if gap.start() == start:
-            start = gap.end()
-        elif "\n" in gap[0] or _ends_sentence(text, start, gap.start()):
+    start = len(text) - len(text.lstrip())
+    for gap in _GAP.finditer(text, start):
+        if "\n" in gap[0] or _ends_sentence(text, start, gap.start()):
             yield start, gap.start()
             start = gap.end()
     if start < len(text):

@@ -56,7 +56,7 @@ class Tally:
     @property
     def strongest(self) -> tuple[str, ...]:
         """The words that count most, at most eight."""
-        return tuple(sorted(self.reasons, key=lambda words: -self.reasons[words])[:MOST_REASONS])
+        return tuple(sorted(self.reasons, key=self.reasons.__getitem__, reverse=True)[:MOST_REASONS])
 
 
 class Tagger:
@@ -92,16 +92,18 @@ class Tagger:
         hits: dict[Stems, int] = {}
         tallies: dict[str, Tally] = {}
         for first, last, stems in found:
-            if taken.find(1, first, last + 1) >= 0 or hits.get(stems, 0) >= _MOST_HITS_PER_STEM:
+            before = hits.get(stems, 0)
+            if before >= _MOST_HITS_PER_STEM or 1 in taken[first : last + 1]:
                 continue
-            hits[stems] = hits.get(stems, 0) + 1
+            hits[stems] = before + 1
             taken[first : last + 1] = b"\x01" * (last + 1 - first)
             said = reading.said(first, last)
             for target, weight in self._weights[stems].items():
                 tally = tallies.get(target)
                 if tally is None:
-                    tally = tallies[target] = Tally()
-                tally.add(said, weight)
+                    tallies[target] = Tally(weight, {said: weight})
+                else:
+                    tally.add(said, weight)
         return tallies
 
     def suggest(self, text: str, limit: int = 2) -> list[Suggested]:

@@ -107,8 +107,9 @@ def _clauses(text: str) -> list[_Clause]:
     done: list[_Clause] = []
     clause = _Clause()
     for piece in _PIECE.finditer(plain):
-        if piece["word"]:
-            word = piece["word"][:_LONGEST_WORD]
+        said, kind = piece[0], piece.lastgroup
+        if kind == "word":
+            word = said[:_LONGEST_WORD]
             key = word.lower().replace("\u2019", "'")
             if key in known.turns:
                 done.append(_weighed(clause, known))
@@ -116,11 +117,11 @@ def _clauses(text: str) -> list[_Clause]:
             else:
                 clause.keys.append(key)
                 clause.words.append(word)
-        elif piece["face"]:
-            weight = known.faces.get(piece["face"], 0.0)
+        elif kind == "face":
+            weight = known.faces.get(said, 0.0)
             if weight:
                 clause.weights.append(weight)
-                clause.because.append(piece["face"])
+                clause.because.append(said)
         elif clause.keys or clause.weights:
             done.append(_weighed(clause, known))
             clause = _Clause()
