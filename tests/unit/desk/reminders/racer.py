@@ -1,6 +1,7 @@
 """The processes of the race: `racer.py SECONDS_AHEAD scheduler worker victim …`, one for each word.
 
-They make the application together and part then. Each says that it is ready, and all begin when a line comes in.
+They make the application together and part then. Each says that it is ready, and all but the workers begin when a line
+comes in. The workers begin with the next line: they would leave nothing for the victims to claim.
 """
 
 import os
@@ -67,20 +68,27 @@ def run(app, part, begin):
         DOES[part]()
 
 
+def open_when_told(gate):
+    """Let those begin who wait at a gate: what they read from ends."""
+    sys.stdin.readline()
+    os.close(gate)
+
+
 def main():
     # nothing has connected to the database yet, so that each process opens connections of its own
     app = create_app()
-    begin, gate = os.pipe()
+    first, second = os.pipe(), os.pipe()
     children = {}
     for part in PARTS:
         child = os.fork()
         if not child:
-            os.close(gate)
-            run(app, part, begin)
+            os.close(first[1])
+            os.close(second[1])
+            run(app, part, (second if part == "worker" else first)[0])
             return
         children[child] = part
-    sys.stdin.readline()
-    os.close(gate)
+    open_when_told(first[1])
+    open_when_told(second[1])
     ended = {part: [] for part in PARTS}
     for _ in children:
         child, status = os.wait()
