@@ -37,6 +37,8 @@ const tablet = await openTablet(data);
 /** The questionnaires and recordings of the language chosen. */
 let book = data;
 let walk = null;
+/** What ends when the words of the language chosen last are here. */
+let speaking = null;
 let wasShut = false;
 let watch = null;
 let redrawTop = () => {};
@@ -100,23 +102,32 @@ function welcome(problem = "") {
   });
 }
 
-async function speak(chosen) {
+/** Speak a language as soon as its words are here; of several chosen in a row the last one counts. */
+function speak(chosen) {
   walk = null;
   observe(false);
-  try {
-    const file = chosen.file
-      ? await fetch(chosen.file).then((reply) => (reply.ok ? reply.json() : Promise.reject(reply)))
-      : data;
-    book = file;
-    setLanguage(chosen, file.strings);
-    welcome();
-  } catch {
-    welcome(say("That language is not on this tablet. Ask a grown-up."));
-  }
-  main.querySelector(`[lang="${language().code}"]`)?.focus();
+  const mine = fetched(chosen).then((file) => {
+    if (speaking !== mine) return;
+    if (file) {
+      book = file;
+      setLanguage(chosen, file.strings);
+    }
+    welcome(file ? "" : say("That language is not on this tablet. Ask a grown-up."));
+    main.querySelector(`[lang="${language().code}"]`)?.focus();
+  });
+  speaking = mine;
 }
 
-function begin() {
+/** The words and questions of a language, or nothing where they are not to be had. */
+async function fetched({ file }) {
+  if (!file) return data;
+  const reply = await fetch(file).catch(() => null);
+  return reply?.ok ? reply.json().catch(() => null) : null;
+}
+
+async function begin() {
+  // on a slow tablet somebody may start before the words of their language are here
+  await speaking;
   if (screens.shutNow(event)) return welcome();
   observe(true);
   if (several) return who();

@@ -14,6 +14,13 @@ from tests.journeys.guest import no_sideways_scroll
 
 WORDS = "The bus is always late after 5"
 STILL = "main.still"
+# the words of a language wait until they are let go
+SLOWLY = """
+window.held = [];
+const fetched = window.fetch;
+window.fetch = (...asked) =>
+  String(asked[0]).includes(".json") ? new Promise((go) => held.push(() => go(fetched(...asked)))) : fetched(...asked);
+"""
 
 
 @pytest.fixture
@@ -283,6 +290,21 @@ def test_priorities_rank_move_and_come_out_again(come: Callable[..., Child]) -> 
     tiles.nth(2).tap()
     assert order.all_inner_texts() == [names[3], names[0], "One more, if you like"]
     here.look()
+
+
+def test_a_language_that_takes_its_time_brings_nobody_back_to_the_start(
+    come: Callable[..., Child], session: Session
+) -> None:
+    here = come(build(session, spoken=(URDU,)))
+    here.page.evaluate(SLOWLY)
+    here.page.locator(".lang", has_text=NAMES[URDU]).tap()
+    here.go.tap()
+    here.page.evaluate("held.forEach((go) => go())")
+    expect(here.page.locator("label.pick").first).to_be_visible()
+    assert here.page.evaluate("document.documentElement.lang") == URDU
+    choose(here)
+    here.go.tap()
+    expect(here.page.locator("form#walk")).to_be_visible()
 
 
 def test_size_and_colours_are_set_for_one_child_alone(come: Callable[..., Child]) -> None:
