@@ -2,10 +2,16 @@
 
 from cypp_consult.text.data_files import load, phrase_list, word_set
 from cypp_consult.text.personal.cues import GOES_ON, STATES
-from cypp_consult.text.personal.english import is_no_word
+from cypp_consult.text.personal.english import is_no_word, is_strange
 from cypp_consult.text.personal.tokens import Words
 
 _LINKING = frozenset(("and", "but", "because", "cos", "when", "that", "then", "if"))
+_CLASSES = frozenset(("my", "our", "year", "yr", "class"))
+_IS = frozenset(("is", "was", "has"))
+_SMALL = frozenset(("little", "wee", "baby"))
+_PRONOUNS = frozenset(("she", "he", "her", "his", "him", "hers", "shes", "hes"))
+# what one may do with a thing as well as with a person: "i hate moorside"
+_BEFORE_ANYTHING = frozenset("like likes hate hates love loves about for when if that but because cos this and".split())  # noqa: SIM905
 _PAIRS = frozenset(phrase_list(load("personal_words")["pairs_before_people"]))
 
 
@@ -50,22 +56,25 @@ def _small_word_as_name(words: Words, index: int, *, strict: bool) -> bool:
     """Tell a name that is also a word and written small: by what only people do, or by "me and"."""
     following = words.key(index + 1)
     if following in word_set("personal_words", "told_deeds"):
-        return words.opens(index) or words.key(index - 1) in (
-            "and",
-            "but",
-            "because",
-            "cos",
-            "when",
-            "that",
-            "then",
-            "if",
-        )
+        return words.opens(index) or words.key(index - 1) in _LINKING
+    if following in _IS:
+        return _is_spoken_of(words, index)
     beside = words.key(index - 1) == "with" or _pair(words, index)
     if strict:
         return _among_names(words, index, beside=beside)
     return beside and (
         words.closes(index) or following in GOES_ON or following in word_set("personal_words", "together")
     )
+
+
+def _is_spoken_of(words: Words, index: int) -> bool:
+    """Tell "hope is in my class", "faith is waiting for her test" and "little frank has no dentist"."""
+    if words.key(index - 1) in _SMALL:
+        return True
+    if not words.opens(index):
+        return False
+    in_class = words.key(index + 2) == "in" and words.key(index + 3) in _CLASSES
+    return in_class or not _PRONOUNS.isdisjoint(words.keys[index + 2 : index + 8])
 
 
 def _among_names(words: Words, index: int, *, beside: bool) -> bool:
@@ -82,36 +91,67 @@ def _first_name(key: str) -> bool:
 
 def _unlisted(words: Words, index: int) -> bool:
     """Tell a capitalised word of no list that stands or acts like a person."""
-    key, word = words.keys[index], words.words[index]
-    if key in word_set("personal_words", "titles") or key in word_set("personal_words", "soft_titles"):
+    key, before = words.keys[index], words.key(index - 1)
+    if not _may_be_unlisted(key, words.words[index]) or before in word_set("personal_words", "determiners"):
         return False
-    if len(key) < 3 or word.isupper() or key in word_set("personal_words", "not_people"):  # noqa: PLR2004
+    if before in word_set("personal_words", "place_prepositions") and not _pair(words, index):
         return False
-    if words.key(index - 1) in word_set("personal_words", "determiners") or not is_no_word(key):
-        return False
-    if words.key(index - 1) in word_set("personal_words", "place_prepositions") and not _pair(words, index):
-        return False
-    if _does(words, index) or _goes_with_name(words, index):
+    if _does(words, index) or _goes_with_name(words, index) or _has_somebody(words, index):
         return True
-    before = words.key(index - 1)
-    return not words.opens(index) and (before in word_set("personal_words", "before_people") or _pair(words, index))
+    stands = before in word_set("personal_words", "before_people") or _pair(words, index)
+    return not words.opens(index) and (stands or _capital_surname_follows(words, index))
+
+
+def _may_be_unlisted(key: str, word: str) -> bool:
+    """Tell whether a word may be a name at all: no short form, title or English word, and nothing known by its name."""
+    if len(key) < 3 or word.isupper():  # noqa: PLR2004
+        return False
+    known = ("titles", "soft_titles", "not_people")
+    return is_no_word(key) and not any(key in word_set("personal_words", listed) for listed in known)
+
+
+def _has_somebody(words: Words, index: int) -> bool:
+    """Tell "Zilan's mum" and, within a sentence, "Zilan's ..."."""
+    following = words.key(index + 1)
+    return words.possessive(index) and (not words.opens(index) or following in word_set("personal_words", "roles"))
 
 
 def _unlisted_and_small(words: Words, index: int) -> bool:
     """Tell a small word of no list that does what only people do: "yaxyo pushed me"."""
-    key = words.keys[index]
-    if len(key) < 4 or words.key(index + 1) not in word_set("personal_words", "told_deeds"):  # noqa: PLR2004
+    key, following = words.keys[index], words.key(index + 1)
+    if len(key) < 4 or key in word_set("personal_words", "not_people"):  # noqa: PLR2004
         return False
+    if following not in word_set("personal_words", "told_deeds"):
+        return is_strange(key) and _stands_as_person(words, index)
     starts = words.opens(index) or words.key(index - 1) in _LINKING
-    return starts and not key.endswith("s") and key not in word_set("personal_words", "not_people") and is_no_word(key)
+    return starts and not key.endswith("s") and is_no_word(key)
+
+
+def _stands_as_person(words: Words, index: int) -> bool:
+    """Tell where a word that is none stands for somebody: "i asked shirwac", "when temilola can come"."""
+    before, following = words.key(index - 1), words.key(index + 1)
+    if before in word_set("personal_words", "determiners") or before in word_set(
+        "personal_words", "place_prepositions"
+    ):
+        return False
+    if words.possessive(index):
+        return following in word_set("personal_words", "roles")
+    acts = following in word_set("personal_words", "deeds") or following in word_set("personal_words", "may_do")
+    if acts and not words.keys[index].endswith("s"):
+        return words.joined(index)
+    ends = words.closes(index) or following in GOES_ON or following in word_set("personal_words", "together")
+    met = before in word_set("personal_words", "before_people") and before not in _BEFORE_ANYTHING
+    return ends and (met or _pair(words, index))
 
 
 def _two_listed(words: Words, index: int) -> bool:
-    """Tell "chen wei": two small words of the lists in a row, neither an ordinary word."""
+    """Tell "chen wei" and "damilare okafor": a word of the lists beside another or a strange one, neither English."""
     if not words.joined(index):
         return False
     one, two = words.keys[index], words.keys[index + 1]
-    return _listed(one) and _listed(two) and is_no_word(one) and is_no_word(two)
+    if _listed(one) and _listed(two):
+        return is_no_word(one) and is_no_word(two)
+    return all((_listed(key) and is_no_word(key)) or is_strange(key) for key in (one, two))
 
 
 def _listed(key: str) -> bool:
@@ -142,6 +182,15 @@ def _goes_with_name(words: Words, index: int) -> bool:
 def _both_strict(one: str, two: str) -> bool:
     """Tell "May and June" from "Hope and Ayesha": neither is surely a name."""
     return {one, two} <= word_set("personal_words", "strict_words")
+
+
+def _capital_surname_follows(words: Words, index: int) -> bool:
+    """Tell "what Daz Cooper does": two capitals, the second a name that comes last."""
+    if not words.joined(index) or not words.capitals[index + 1]:
+        return False
+    key = words.keys[index + 1]
+    listed = key in word_set("names", "surnames") or key in word_set("names", "surname_words")
+    return (listed or key in word_set("names", "given_words")) and key not in word_set("personal_words", "place_nouns")
 
 
 def _surname_follows(words: Words, index: int) -> bool:

@@ -14,7 +14,7 @@ from cypp_consult.text.personal.spans import PersonalDetail
 _LONGEST_LOCAL_PART = 64
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,40}\s?(?:@|[(\[]at[)\]]|\bat\b)\s?(?:"
+    r"(?<![\w.+-])(?:[\w+-]{1,20}\s(?:dot|underscore|dash)\s){0,3}[\w.+-]{1,40}\s?(?:@|[(\[]at[)\]]|\bat\b)\s?(?:"
     r"(?:gmail|g mail|hotmail|outlook|yahoo|icloud|live|googlemail|"
     r"me|msn|aol|protonmail|btinternet|sky)|[a-z0-9-]{2,30}(?:\s?dot\s?[a-z0-9-]{2,20})?(?=\s?[(\[]?dot))"
     r"(?:\s?[(\[]?dot[)\]]?\s?|\s?\.\s?)(?:(?:co|ac|org|sch|gov)\s?(?:\.|dot)\s?uk|com|org|net|uk)\b",
@@ -45,6 +45,17 @@ _TAGGED = re.compile(
     rf"(?<!\w){_PLATFORM}\s{{0,2}}(?:name|tag|id)?\s{{0,1}}[:=-]\s{{0,2}}(?P<handle>[\w.#-]{{3,30}})", re.IGNORECASE
 )
 PLATFORM_WORDS = word_set("personal_words", "platforms")
+# "fox#1234" and "lil_fox_09": nothing else looks like that
+_NUMBERED_NAME = re.compile(r"(?<![\w#@.])[A-Za-z][\w.-]{1,28}#\d{4}(?!\w)")
+_UNDERSCORED = re.compile(
+    r"(?<![\w#@./])[A-Za-z\d]{1,30}(?:[._][A-Za-z\d]{1,30}){0,4}_[A-Za-z\d]{1,30}(?:[._][A-Za-z\d]{1,30}){0,3}(?![\w@])"
+)
+# what could only be chosen, anywhere in a text that speaks of such a service: figures or capitals inside a word
+_MIXED = re.compile(
+    r"(?<![\w#@./-])(?=[\w.]{5,30}(?![\w.]))"
+    r"(?:[a-z]{1,20}[A-Z]{1,20}[A-Za-z]{0,20}\d[\w.]{0,20}|[A-Za-z][A-Za-z.]{0,20}\.\w{0,20}\d\w{0,20}"
+    r"|[A-Za-z]{3,20}\d{2,20}[A-Za-z]{0,20})(?![\w@])"
+)
 _LOOKS_CHOSEN = re.compile(r"[\d_#]|[A-Za-z]\.[A-Za-z]")
 _PHONE = re.compile(r"(?<![\w.\u00a3$\u20ac])(?:\+|\(?0|7)[\d\s().-]{6,22}\d(?!\w)")
 _LOCAL = re.compile(
@@ -94,6 +105,15 @@ def told_handles(text: str) -> Iterator[PersonalDetail]:
             if _LOOKS_CHOSEN.search(found["handle"]):
                 start = found.start("handle")
                 yield PersonalDetail(start, start + len(found["handle"].rstrip(".-")), "handle")
+    for found in _MIXED.finditer(text):
+        yield PersonalDetail(found.start(), found.start() + len(found[0].rstrip(".")), "handle")
+
+
+def chosen_names(text: str) -> Iterator[PersonalDetail]:
+    """Yield what is a username wherever it stands: with # and four figures, or with figures and an underscore."""
+    for pattern in (_NUMBERED_NAME, _UNDERSCORED):
+        for found in pattern.finditer(text):
+            yield PersonalDetail(found.start(), found.end(), "handle")
 
 
 def phones(text: str) -> Iterator[PersonalDetail]:

@@ -4,6 +4,9 @@ from cypp_consult.text.data_files import word_set
 from cypp_consult.text.personal.english import is_no_word
 from cypp_consult.text.personal.tokens import Words
 
+_GREETINGS = frozenset(("from", "love", "signed", "regards", "cheers", "yours", "by"))
+_FAREWELLS = frozenset(("love", "thanks", "you", "regards", "please", "best", "xx", "x", "written", "signed", "many"))
+_AGES = frozenset(("age", "aged", "yr", "xx", "xxx"))
 _LINKS = frozenset(("is", "called", "named", "name", "and", "are", "was", "s"))
 STATES = frozenset(
     ("is", "was", "has", "and", "always", "never", "keeps", "doesn't", "isn't", "won't", "can't", "didn't")
@@ -40,7 +43,12 @@ GOES_ON = STATES | frozenset(
 
 def told(words: Words, index: int) -> bool:
     """Tell a name that the words before it announce, in any case: a title, "my name is", "I am", "my friend"."""
-    return _after_title(words, index) or _after_name_is(words, index) or _after_role(words, index)
+    return (
+        _after_title(words, index)
+        or _after_name_is(words, index)
+        or _after_role(words, index)
+        or _signs_off(words, index)
+    )
 
 
 def _after_title(words: Words, index: int) -> bool:
@@ -99,6 +107,10 @@ def _after_role(words: Words, index: int) -> bool:
         return False
     if words.gap(back) not in (" ", "  ", ", ", "-", " (", ": ", " - ") or words.possessive(back):
         return False
+    titled = words.capitals[back] and not words.opens(back)
+    if titled and not _on_a_list(words.keys[index]) and not is_no_word(words.keys[index]):
+        # "National Child Measurement Programme"
+        return False
     return words.capitals[index] or back == index - 1 or words.keys[index - 1] != "and" or _on_a_list(words.keys[index])
 
 
@@ -110,8 +122,33 @@ def _looks_like_one(words: Words, index: int) -> bool:
     if words.capitals[index] or key in word_set("names", "given") or key in word_set("names", "surnames"):
         return True
     if key in word_set("names", "given_words"):
-        return words.closes(index) or words.possessive(index) or words.key(index + 1) in GOES_ON
+        following = words.key(index + 1)
+        acts = following in GOES_ON or following in word_set("personal_words", "told_deeds")
+        return acts or words.closes(index) or words.possessive(index)
     return is_no_word(key) and (words.possessive(index) or words.key(index + 1) in word_set("personal_words", "deeds"))
+
+
+def _signs_off(words: Words, index: int) -> bool:
+    """Tell "love from will age 7": a name at the end of what somebody wrote, or before their age."""
+    if not index or words.key(index - 1) not in _GREETINGS or words.keys[index - 1] in ("i", "we"):
+        return False
+    key, following = words.keys[index], words.key(index + 1)
+    if following in _AGES and _on_a_list(key):
+        return True
+    if key in word_set("personal_words", "not_people") or key in word_set("personal_words", "function_words"):
+        return False
+    if following in _AGES:
+        return words.capitals[index] or is_no_word(key)
+    last = index >= len(words) - 2 and (words.closes(index) or _is_kisses(following))
+    sure = key in word_set("names", "given") or (
+        key in word_set("names", "given_words") and key not in word_set("personal_words", "strict_words")
+    )
+    return last and sure and (words.key(index - 2) in _FAREWELLS or words.opens(index - 1))
+
+
+def _is_kisses(key: str) -> bool:
+    """Tell "xx"."""
+    return bool(key) and not key.strip("x")
 
 
 def _after_person(words: Words, index: int) -> bool:

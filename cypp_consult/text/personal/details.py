@@ -63,6 +63,8 @@ def _by_marks(text: str) -> Iterator[PersonalDetail]:
         yield from contact.emails(text)
         yield from contact.at_names(text)
         yield from contact.spoken_emails(text)
+    if "_" in text or "#" in text:
+        yield from contact.chosen_names(text)
     if "." in text or "://" in text:
         yield from contact.web_addresses(text)
     if _DIGIT.search(text):

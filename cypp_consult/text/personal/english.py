@@ -1,26 +1,52 @@
 """Which words are English, by the word list that travels inside TextBlob."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
+from string import ascii_lowercase
 
-from cypp_consult.text.data_files import word_set
+from cypp_consult.text.clean import words
+from cypp_consult.text.data_files import load, word_set
 
+_TELLING = 5  # letters: nearly every shorter word is one slip away from an English one
+_LONGEST = 24
 _ENDINGS = ("s", "es", "ing", "ed", "er", "y", "ly", "'s", "n't")
 
 
+@lru_cache(maxsize=65536)
 def is_no_word(key: str) -> bool:
     """Tell whether TextBlob's word list of English does not know a word, in any form."""
     known = _english()
     return key not in known and not any(key.endswith(end) and key[: -len(end)] in known for end in _ENDINGS)
 
 
+@lru_cache(maxsize=4096)
+def is_strange(key: str) -> bool:
+    """Tell whether a word is no English one, nor likely one with a slip of the finger: a letter more, less or other."""
+    if not _TELLING <= len(key) <= _LONGEST or not key.isalpha() or not is_no_word(key):
+        return False
+    known = _english()
+    halves = [(key[:at], key[at:]) for at in range(len(key) + 1)]
+    less = (one + two[1:] for one, two in halves if two)
+    swapped = (one + two[1] + two[0] + two[2:] for one, two in halves if len(two) > 1)
+    other = (one + letter + two[1:] for one, two in halves if two for letter in ascii_lowercase)
+    more = (one + letter + two for one, two in halves for letter in ascii_lowercase)
+    return not any(slip in known for slip in chain(less, swapped, other, more))
+
+
+def _of_examples() -> frozenset[str]:
+    """Return the words of our made-up statements, which name nobody in small letters."""
+    told = " ".join(text for texts in load("examples").values() for text in texts)
+    return frozenset(word for word in words(told) if word.islower())
+
+
 @cache
 def _english() -> frozenset[str]:
-    """Return the lower-case words of the list that travels inside TextBlob, and our own of children's words."""
+    """Return the lower-case words of the list that travels inside TextBlob, and our own."""
     spec = find_spec("textblob")
     places = spec.submodule_search_locations if spec else None
-    own = word_set("personal_words", "also_words")
+    own = word_set("personal_words", "also_words") | _of_examples()
     if not places:
         return own
     lines = Path(places[0], "en", "en-lexicon.txt").read_text(encoding="utf-8").splitlines()

@@ -29,15 +29,22 @@ _DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}}(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s(?:19|20)\d\d)?)(?!\d)"
 )
-_BIRTH = r"(?:born|birthdays?|bdays?|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?|turn(?:s|ed|ing)?\s\d{1,2})"
+_BIRTH = (
+    r"(?:borned|born|birthdays?|bdays?|b-day|birth\s?date|date\sof\sbirth|d\.?o\.?b\.?|"
+    r"(?<![\w.])b\.?(?=[\s:]{0,2}\d)|turn(?:s|ed|ing)?\s\d{1,2})"
+)
 _BIRTH_THEN_DATE = re.compile(rf"\b{_BIRTH}[^\d\n]{{0,30}}?{_DATE}", re.IGNORECASE)
 _DATE_THEN_BIRTH = re.compile(rf"(?<!\d){_DATE}[^\d\n]{{0,16}}?\b{_BIRTH}", re.IGNORECASE)
 _NTH = (
     r"(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 )
+_YEAR = (
+    r"(?:two\sthousand(?:\sand)?|nineteen|twenty)"
+    r"(?:[\s-](?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]?)?\w{3,9})?"
+)
 _IN_WORDS = re.compile(
-    rf"\b{_BIRTH}[^\d\n]{{0,25}}?(?P<date>{_NTH}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:19|20)\d\d)?)", re.IGNORECASE
+    rf"\b{_BIRTH}[^\d\n]{{0,25}}?(?P<date>{_NTH}\s(?:of\s)?{_MONTH}\b(?:,?\s(?:(?:19|20)\d\d|{_YEAR}))?)", re.IGNORECASE
 )
 BIRTH_WORDS = word_set("personal_words", "birth_words")
 

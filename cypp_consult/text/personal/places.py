@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LIVED_IN = re.compile(
-    r"\b(?P<cue>live|lives|lived|living|stay|stays|address\sis|moved)\s{1,2}(?:on|at|in|down|off|near|to)?\s{0,2}"
+    r"\b(?P<cue>live|lives|lived|living|stay|stays|address\sis|address|moved|from|round|visit|visits)\s{1,2}(?:on|at|in|down|off|near|to)?\s{0,2}"
     rf"(?P<address>(?:\d{{1,4}}[a-z]?,?\s{{1,2}})?(?P<words>{_WORDS})(?P<suffix>{_SUFFIXES}))(?!\w)",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _KINDS = (
     r"juniors?|infants?|nursery|sixth\sform|grammar)"
 )
 _TOLD = re.compile(
-    r"\b(?:(?:go(?:es|ing)?|went|going|moved|move|come|came|walk|bus|get|gets)\sto|attend(?:s|ed|ing)?|(?:pupil|student|teacher|ta|governor|"
+    r"\b(?:(?:i|we|she|he|they)\sgo(?:es)?|(?:go(?:es|ing)?|went|going|moved|move|come|came|walk|bus|get|gets)\sto|attend(?:s|ed|ing)?|(?:pupil|student|teacher|ta|governor|"
     r"year\s\d{1,2}|kids|boys|girls|class|friends|teach(?:es)?|work(?:s)?|taught)\sat|at|from|left|started(?:\sat)?|joined|joining|named|called|"
     r"school(?:\sis)?|into)[\s,:]{1,3}(?P<school>"
     rf"(?P<words>(?:[a-z][\w'\u2019.-]{{1,24}}\s{{1,2}}){{1,4}}?){_KINDS})(?!\w)",
@@ -48,7 +48,7 @@ _TOLD = re.compile(
 _ANYWHERE = re.compile(
     r"(?<![\w'\u2019])(?P<school>(?P<words>(?:[a-z][\w'\u2019.-]{2,24}\s{1,2}){1,3}?)"
     r"(?:(?:community|junior|infant|grammar|catholic|ce|cofe|rc)\s)?"
-    r"(?:(?:primary|high|secondary|infant|junior|grammar|nursery)\sschool|academy|primary|community\scollege|sixth\sform\scollege))(?!\w)",
+    r"(?:(?:primary|high|secondary|infant|junior|grammar|nursery)\sschool|academy|primary|high|juniors|infants|community\scollege|sixth\sform\scollege))(?!\w)",
     re.IGNORECASE,
 )
 _SAINT = re.compile(
@@ -73,7 +73,9 @@ def streets(text: str) -> Iterator[PersonalDetail]:
     """Yield "14 Orchard Lane", and streets without a number where somebody is said to live."""
     for pattern in (_NUMBERED, _LIVED_IN, _HOME):
         for found in pattern.finditer(text):
-            if _names_a_street(found["words"], found["suffix"]):
+            # in small letters "close" and "row" are words, unless a number goes before and a home is spoken of
+            soft = pattern is not _NUMBERED and found["address"][0].isdigit()
+            if _names_a_street(found["words"], found["suffix"], soft=soft):
                 yield PersonalDetail(found.start("address"), found.end("address"), "address")
 
 
@@ -84,11 +86,11 @@ def flats(text: str) -> Iterator[PersonalDetail]:
             yield PersonalDetail(found.start("address"), found.end("address"), "address")
 
 
-def _names_a_street(named: str, suffix: str) -> bool:
-    """Tell a street's name from "2 parks on the street"; "close", "way" and the like need their capital letter."""
+def _names_a_street(named: str, suffix: str, *, soft: bool = False) -> bool:
+    """Tell a street's name from "2 parks on the street"; "close" and the like need a capital letter or `soft`."""
     if not _function_words().isdisjoint(named.lower().split()):
         return False
-    return suffix.lower() in _ROADS or suffix[0].isupper() or suffix.lower() in _SOFT_BUT_CLEAR
+    return soft or suffix.lower() in _ROADS or suffix[0].isupper() or suffix.lower() in _SOFT_BUT_CLEAR
 
 
 def schools(text: str) -> Iterator[PersonalDetail]:

@@ -49,8 +49,13 @@ class Words:
         return self.text[self.ends[index] : following]
 
     def joined(self, index: int) -> bool:
-        """Tell whether only a space or hyphen parts a word from the next."""
-        return index + 1 < len(self.words) and self.gap(index) in (" ", "-", "  ")
+        """Tell whether only a space or hyphen parts a word from the next; after an initial also its stop."""
+        if index + 1 >= len(self.words):
+            return False
+        gap = self.gap(index)
+        return gap in (" ", "-", "  ") or (
+            gap in (". ", ".") and len(self.words[index]) == 1 and self.words[index].isupper()
+        )
 
     def possessive(self, index: int) -> bool:
         """Tell whether a word ends in 's."""

@@ -32,6 +32,20 @@ def found(text):
         ("Sia\u0302n's dog", "Sia\u0302n", "name"),
         ("my insta is cool_kid7", "cool_kid7", "handle"),
         ("see https://example.org/a?b=c.", "https://example.org/a?b=c", "url"),
+        ("love from will age 7", "will", "name"),
+        ("i asked shirwacade and left", "shirwacade", "name"),
+        ("only when temilolade can come", "temilolade", "name"),
+        ("Zilanur's mum cried", "Zilanur", "name"),
+        ("Contact: Mrs J. Akhtar", "J. Akhtar", "name"),
+        ("my worker gwenllian price rang", "gwenllian price", "name"),
+        ("id let ebony-mae stay", "ebony-mae", "name"),
+        ("My colleague, Sister Bronagh McAleese, left", "Bronagh McAleese", "name"),
+        ("faith is waiting for her test", "faith", "name"),
+        ("b. 2010-12-30", "2010-12-30", "birth-date"),
+        ("my house is 7 hollybank close", "7 hollybank close", "address"),
+        ("jade dot morris at gmail dot com", "jade dot morris at gmail dot com", "email"),
+        ("msg noodle_goblin#4821", "noodle_goblin#4821", "handle"),
+        ("it is dino_danyal_plays", "dino_danyal_plays", "handle"),
     ],
 )
 def test_a_detail_is_marked(text, piece, kind):
@@ -42,7 +56,8 @@ def test_a_detail_is_marked(text, piece, kind):
     "text",
     [
         "943 476 5918", "0123456789012345678901", "Year 7 and Year 8", "Call Childline on 0800 1111", "the 4 1st years", "I miss my friends", "2 parks on the street",
-        "Hope to see you in May", "Victoria Park", "I am British", "my insta is broken", "SCHOOL IS BORING AND COLD", "QQ123456C", "from 2019 to 2021",
+        "Moved here from Kent", "I liked Chester Zoo", "i think robux would help", "National Child Measurement Programme",
+        "faith is important to us", "we want more bursaries", "Hope to see you in May", "Victoria Park", "I am British", "my insta is broken", "SCHOOL IS BORING AND COLD", "QQ123456C", "from 2019 to 2021",
     ],
 )  # fmt: skip
 def test_other_text_is_not_marked(text):
@@ -55,6 +70,10 @@ FLOORS = [
     ("personal_fresh", 0.9, 0.05),
     ("personal_new", 0.9, 0.05),
     ("personal_last", 0.9, 0.05),
+    ("personal_writers", 0.95, 0.02),
+    ("personal_voices", 0.95, 0.02),
+    # what those who wrote the rules had not seen
+    ("personal_blind", 0.9, 0.05),
 ]
 
 
