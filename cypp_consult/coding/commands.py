@@ -14,8 +14,8 @@ from cypp_consult.core.problems import InputProblem
 from cypp_consult.plans import framework_reader
 from cypp_consult.text import embedding
 from cypp_consult.text.analyse import Analysis, analyser_for
-from cypp_consult.text.data_files import load
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
+from cypp_consult.text.lexicons import examples_for_vectors
 
 # texts whose vectors are made at once
 _AT_ONCE = 64
@@ -52,7 +52,7 @@ def analyse_command(framework_id: str, engine: str, tags_file: BinaryIO | None) 
     out = sys.stdout
     vectors = AtHand() if engine != "light" and embedding.available() else None
     if vectors:
-        vectors.fetch([*(text for texts in load("examples").values() for text in texts), *(one.text for one in taught)])
+        vectors.fetch([*examples_for_vectors(), *(one.text for one in taught)])
     analyse = analyser_for(chosen, taught, vectors)
     for line in analysed(sys.stdin.buffer, analyse, vectors):
         out.write(line)

@@ -26,7 +26,7 @@ from cypp_consult.coding.translations.queries import english
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.text.language import ENGLISH
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 
 BATCH = 500
 

@@ -8,7 +8,7 @@ from cypp_consult.text.concern import Concern, concern
 from cypp_consult.text.embedded import VectorOf
 from cypp_consult.text.engines import engine
 from cypp_consult.text.language import ENGLISH, language
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.lexicons import outcome_entries, priority_entries, starting_lessons
 from cypp_consult.text.personal import PersonalDetail, personal_details
 from cypp_consult.text.suggest import Suggested, Suggester

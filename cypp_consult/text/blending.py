@@ -11,12 +11,14 @@ from cypp_consult.text.suggest import LEAST_SCORE, MOST_REASONS, MOST_SCORE, Sug
 
 # how much each part says at the start; what was learned gets its own share by trying it out (text.training)
 WORDS_SHARE = 0.6
-EXAMPLES_SHARE = 0.5
+EXAMPLES_SHARE = 1.5
 
 _STEEPNESS = 3.0
 # what a text without any listed word is worth beside one with a word of weight 1
 _LEARNED_ALONE = 0.35
 _SEVERAL = 2
+# points below this, all together, say hardly anything, and are not made to say as much as others
+_FAINT = 0.1
 
 Points = Mapping[str, float]
 
@@ -158,12 +160,12 @@ def _reasons(looks: Sequence[Look], target: str) -> tuple[str, ...]:
 
 
 def blended(parts: Sequence[tuple[Points, float]]) -> dict[str, float]:
-    """Add up the parts' points, each brought to shares of its own sum first; targets below nought stay in."""
+    """Add up the parts' points, each brought to shares of (nearly) its own sum first; targets below nought stay in."""
     total: dict[str, float] = {}
     for points, share in parts:
         whole = sum(map(abs, points.values())) if share else 0
         if whole:
-            each = share / whole
+            each = share / (whole + _FAINT)
             for target, value in points.items():
                 total[target] = total.get(target, 0.0) + each * value
     return total

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cypp_consult.text.embedding import matrix
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 
 # how much each part says beside the others where there are vectors
-VECTORS_SHARE = 1.0
+VECTORS_SHARE = 1.5
 # how strongly the lines are held back from following every single example
 _RESTRAINT = 1.0
 

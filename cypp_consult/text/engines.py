@@ -15,7 +15,8 @@ from cypp_consult.text.blending import (
     WordsPart,
 )
 from cypp_consult.text.embedded import VECTORS_SHARE, VectorOf, VectorPart
-from cypp_consult.text.learning import ComplementBayes, Lesson
+from cypp_consult.text.learning import ComplementBayes
+from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.suggest import LexiconEntry, Tagger
 from cypp_consult.text.training import Choice, Quality, Shares, Trial, tried_out
 
@@ -23,9 +24,12 @@ from cypp_consult.text.training import Choice, Quality, Shares, Trial, tried_out
 MOST_LESSONS = 3000
 
 # what the words of confirmed tags may count beside the other parts; which of these is found by trying them out
-_LEARNED_SHARES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.5)
-_LEARNED_SHARES_BESIDE_VECTORS = (0.0, 0.2, 0.5, 1.0)
-_VECTOR_SHARES = (0.6, 1.0, 2.0)
+_LEARNED_SHARES: Shares = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.5)
+# the same where people's tags are learned on top of the examples: then more than the examples' own share is no risk
+_POOLED_SHARES: Shares = (0.0, 0.5, 1.5, 3.0, 6.0)
+_LEARNED_SHARES_BESIDE_VECTORS: Shares = (0.0, 0.2, 0.5, 1.0)
+_POOLED_SHARES_BESIDE_VECTORS: Shares = (0.0, 1.5, 4.0)
+_VECTOR_SHARES = (0.6, 1.5, 3.0)
 _LEAST, _USUAL = 0.1, 0.5
 
 
@@ -55,15 +59,16 @@ def engine(
     """
     newest = list(lessons)[-MOST_LESSONS:]
     fixed = [Weighed(WordsPart(Tagger(entries)), WORDS_SHARE)]
-    if examples:
-        fixed.append(Weighed(LearnedPart(_from_examples(tuple(targets), tuple(examples))), EXAMPLES_SHARE))
+    start = _from_examples(tuple(targets), tuple(examples)) if examples else None
+    if start:
+        fixed.append(Weighed(LearnedPart(start), EXAMPLES_SHARE))
 
     def train(some: Sequence[Lesson]) -> list[Part]:
-        learned: list[Part] = [LearnedPart(ComplementBayes(targets, some))] if newest else []
+        learned: list[Part] = [LearnedPart(ComplementBayes(targets, some, start))] if newest else []
         return learned if vector_of is None else [*learned, VectorPart(targets, [*examples, *some], vector_of)]
 
     confirmed = sum(bool(lesson.targets) for lesson in newest)
-    choice = _choice(len(newest), with_vectors=vector_of is not None)
+    choice = _choice(len(newest), with_examples=bool(examples), with_vectors=vector_of is not None)
     parts, found = train(newest), None
     if shares is None or len(shares) != len(parts):
         shares = choice.usual
@@ -75,14 +80,22 @@ def engine(
     return Engine(BlendedSuggester(targets, [*fixed, *learned]), found, shares)
 
 
-def _choice(taught: int, *, with_vectors: bool) -> Choice:
+def _choice(taught: int, *, with_examples: bool, with_vectors: bool) -> Choice:
     """Return the shares that learned parts may have, with more trust from the start the more was decided."""
-    usual = (min(_USUAL, _LEAST + taught / 200),) if taught else ()
+    trusted = EXAMPLES_SHARE if with_examples else min(_USUAL, _LEAST + taught / 200)
+    usual = (trusted,) if taught else ()
     nothing = (0.0,) if taught else ()
     if not with_vectors:
-        return Choice(usual, tuple((share,) for share in _LEARNED_SHARES) if taught else (), nothing)
-    others = product(*([_LEARNED_SHARES_BESIDE_VECTORS] if taught else []), _VECTOR_SHARES)
+        alone = _POOLED_SHARES if with_examples else _LEARNED_SHARES
+        return Choice(usual, tuple((share,) for share in alone) if taught else (), nothing)
+    beside = _POOLED_SHARES_BESIDE_VECTORS if with_examples else _LEARNED_SHARES_BESIDE_VECTORS
+    others = product(*([beside] if taught else []), _VECTOR_SHARES)
     return Choice((*usual, VECTORS_SHARE), tuple(others), (*nothing, VECTORS_SHARE))
+
+
+def forget() -> None:
+    """Drop what was learned of examples; the next engine learns them anew."""
+    _from_examples.cache_clear()
 
 
 @lru_cache(maxsize=8)

@@ -6,114 +6,47 @@ naive Bayes (Rennie and others, 2003). Training is counting, so a decision more 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from cypp_consult.text.clean import words
-from cypp_consult.text.data_files import word_set
+from cypp_consult.text.lessons import Lesson, Seen, pieces, telling
 
 _SMOOTHING = 0.3
-_PIECE = 4
-_SHORTEST = 3
-# how many words of a text are read: an essay says what it is about in its first pages
-_MOST_WORDS = 400
-_LONGEST_WORD = 40
 # a word is a reason when it speaks so much more for the target than for the others on average
 _TELLING = 0.6
 _MOST_REASONS = 4
+_MOST_REMEMBERED = 50_000
 _LOG_TWO = math.log(2)
 
 Vector = tuple[float, ...]
 Known = Sequence[tuple[str, Vector]]
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """A text that people decided on: what it is about, and what it is not. `weight` is below 1 for made-up ones."""
-
-    text: str
-    targets: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    weight: float = 1.0
-
-
-@lru_cache(maxsize=32768)
-def _pieces(word: str) -> tuple[str, ...]:
-    """Return a word's own features: itself, and its pieces of four letters with its ends marked."""
-    ended = f"<{word}>"
-    return (word, *dict.fromkeys(f"#{ended[at : at + _PIECE]}" for at in range(max(1, len(ended) - _PIECE + 1))))
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    return word_set("learning_words", "stop")
-
-
-@lru_cache(maxsize=65536)
-def _plain(word: str) -> str:
-    """Return a word as learning knows it; empty for one that it passes over."""
-    plain = word[:_LONGEST_WORD].lower().replace("\u2019", "'")
-    return "" if len(plain) < _SHORTEST or plain in _stop_words() else plain
-
-
-def telling(text: str) -> tuple[list[str], list[str]]:
-    """Return the distinct words of a text that learning looks at, and distinct pairs of them that stand together."""
-    kept = [plain for word in words(text)[:_MOST_WORDS] if (plain := _plain(word))]
-    return list(dict.fromkeys(kept)), list(dict.fromkeys([f"{one} {two}" for one, two in pairwise(kept)]))
-
-
-def features(text: str) -> Counter[str]:
-    """Return how often each feature stands in a text: words, pairs of words, pieces of words."""
-    singles, pairs = telling(text)
-    counted = Counter(feature for word in singles for feature in _pieces(word))
-    counted.update(pairs)
-    return counted
-
-
-@dataclass
-class _Counts:
-    """How much of each feature has been seen, and of all features."""
-
-    of: Counter[str] = field(default_factory=Counter)
-    total: float = 0.0
-
-    def add(self, found: Counter[str], weight: float) -> None:
-        for feature, count in found.items():
-            self.of[feature] += count * weight  # type: ignore[assignment]  # a Counter holds parts of one as well
-        self.total += weight * found.total()
-
-
 class ComplementBayes:
     """What was learned for some targets; a lesson more can be taken in at any time."""
 
-    def __init__(self, targets: Sequence[str], lessons: Iterable[Lesson] = ()) -> None:
-        """Learn the lessons; targets they name that are not among `targets` are passed over."""
+    def __init__(
+        self, targets: Sequence[str], lessons: Iterable[Lesson] = (), start: "ComplementBayes | None" = None
+    ) -> None:
+        """Learn the lessons, on top of what `start` learned; targets that are not among `targets` are passed over."""
         self.targets = tuple(targets)
-        self._all = _Counts()
-        self._for = {target: _Counts() for target in self.targets}
-        self._against = {target: _Counts() for target in self.targets}
-        self._table: dict[str, Vector] | None = None
-        self._whole: list[tuple[Counter[str], Counter[str], float | None]] | None = None
+        self.seen: Seen = Seen.beginning_with(start.seen if start else None, self.targets)
+        self._start = start
+        self._scale: Vector | None = None
+        self._forget()
+        self.seen.learn(lessons)
+
+    def _forget(self) -> None:
+        """Drop what was worked out of the counts."""
+        self._table: dict[str, Vector] = {}
         self._words: dict[str, Vector] = {}
-        for lesson in lessons:
-            self.learn(lesson)
+        self._whole: Sequence[float | None] | None = None
+        # what many examples weigh on the whole, a lesson hardly moves, and counting it anew would take most of the time
+        self._scale = self._scale if self._start else None
 
     def learn(self, lesson: Lesson) -> None:
         """Take in one lesson more."""
-        mine = [target for target in dict.fromkeys(lesson.targets) if target in self._for]
-        refused = [target for target in dict.fromkeys(lesson.refused) if target in self._for and target not in mine]
-        if not mine and not refused:
-            return
-        found = features(lesson.text)
-        if mine:
-            self._all.add(found, lesson.weight)
-        for target in mine:
-            self._for[target].add(found, lesson.weight)
-        for target in refused:
-            self._against[target].add(found, lesson.weight)
-        self._table, self._whole, self._words = None, None, {}
+        self.seen.learn([lesson])
+        self._forget()
 
     def known(self, text: str) -> Known:
         """Return the words and pairs of a text that anything was learned of, with what each speaks for each target."""
@@ -136,7 +69,7 @@ class ComplementBayes:
     def reasons(self, known: Known, target: str) -> list[str]:
         """Return the words of a text, as it is known, that speak most for a target; strongest first."""
         place = self.targets.index(target)
-        seen = self._for[target].of
+        seen = self.seen.about[target].of
         # a word must itself have been seen with the target, not only pieces of it
         mine = [
             (-value, part) for part, vector in known if (value := vector[place]) > _TELLING and seen.get(part, 0) > 0
@@ -150,44 +83,76 @@ class ComplementBayes:
         """Return what a word or a pair speaks for each target; empty where neither it nor a piece of it was seen."""
         vector = self._words.get(part)
         if vector is None:
-            own = (part,) if " " in part else _pieces(part)
-            weights = self._weights()
-            known = [weights[feature] for feature in own if feature in weights]
+            own = (part,) if " " in part else pieces(part)
+            known = [weights for feature in own if (weights := self._weights(feature))]
             vector = tuple(map(sum, zip(*known, strict=True))) if known else ()
             if len(self._words) < _MOST_REMEMBERED:
                 self._words[part] = vector
         return vector
 
-    def _weights(self) -> Mapping[str, Vector]:
-        """Return each feature's weight for each target, around nought, over the target's mean weight; made once."""
-        if self._table is None:
-            raw = {feature: self._raw(feature, seen) for feature, seen in self._all.of.items() if seen > 0}
-            sums = [sum(map(abs, column)) for column in zip(*raw.values(), strict=True)]
-            scales = [value / len(raw) or 1.0 for value in sums]
-            self._table = {feature: _around_nought(values, scales) for feature, values in raw.items()}
-        return self._table
+    def _weights(self, feature: str) -> Vector:
+        """Return a feature's weight for each target, around nought; empty for one that was never seen."""
+        weights = self._table.get(feature)
+        if weights is None:
+            seen = self.seen.everything.of.get(feature, 0)
+            if seen <= 0:
+                return ()
+            counts = [
+                counted.of.get(feature, 0) for counted in (*self.seen.about.values(), *self.seen.against.values())
+            ]
+            weights = self._table[feature] = _around_nought(self._raw(seen, counts), self._scales())
+        return weights
 
-    def _raw(self, feature: str, seen: float) -> list[float]:
-        """Return minus the logarithm of a feature's smoothed share of what is *not* about each target."""
-        found = []
-        for mine, against, whole in self._wholes():
-            if whole is None:
-                # nothing was ever about it: it has no say, and what speaks for others speaks against it
-                found.append(0.0)
-                continue
-            count = max(0.0, seen - mine.get(feature, 0)) + against.get(feature, 0)
-            found.append(whole - math.log(count + _SMOOTHING))
-        return found
+    def _scales(self) -> Vector:
+        """Return the mean weight of all features for each target; of those that `start` knew, what it was there."""
+        if self._scale is None:
+            known = self._start.scales() if self._start else {}
+            if known:
+                usual = sum(known.values()) / len(known)
+                self._scale = tuple(known.get(target, usual) for target in self.targets)
+            else:
+                self._scale = self._means()
+        return self._scale
 
-    def _wholes(self) -> Sequence[tuple[Counter[str], Counter[str], float | None]]:
-        """Return, by target, what was seen with it and against it, and the logarithm of all that was not about it."""
+    def scales(self) -> dict[str, float]:
+        """Return the mean weight of all features, by target; empty where nothing was learned."""
+        return dict(zip(self.targets, self._scales(), strict=True)) if self.seen.everything.of else {}
+
+    def _means(self) -> Vector:
+        """Work the mean weights out: most features were seen as often as many others, so each kind is done once."""
+        everything = self.seen.everything.of
+        columns = [
+            [counted.of.get(feature, 0) for feature in everything]
+            for counted in (*self.seen.about.values(), *self.seen.against.values())
+        ]
+        sums = [0.0] * len(self.targets)
+        for (seen, *counts), many in Counter(zip(everything.values(), *columns, strict=True)).items():
+            for place, value in enumerate(self._raw(seen, counts)):
+                sums[place] += many * abs(value)
+        return tuple(value / len(everything) or 1.0 for value in sums)
+
+    def _raw(self, seen: float, counts: Sequence[float]) -> list[float]:
+        """Return minus the logarithm of a feature's smoothed share of what is *not* about each target.
+
+        `counts` are how often it was seen with each target, and then how often against each.
+        """
+        each = zip(counts, counts[len(self.targets) :], self._wholes(), strict=False)
+        # what nothing was ever about has no say, and what speaks for others speaks against it
+        return [
+            0.0 if whole is None else whole - math.log(max(0.0, seen - mine) + against + _SMOOTHING)
+            for mine, against, whole in each
+        ]
+
+    def _wholes(self) -> Sequence[float | None]:
+        """Return, by target, the logarithm of all that was not about it; None where nothing was ever about it."""
         if self._whole is None:
-            total, kinds = self._all.total, len(self._all.of)
-            self._whole = []
-            for target in self.targets:
-                mine, against = self._for[target], self._against[target]
-                rest = max(0.0, total - mine.total) + against.total + _SMOOTHING * kinds
-                self._whole.append((mine.of, against.of, math.log(rest) if mine.total else None))
+            every = self.seen.everything
+            self._whole = [
+                math.log(max(0.0, every.total - mine.total) + against.total + _SMOOTHING * len(every.of))
+                if mine.total
+                else None
+                for mine, against in zip(self.seen.about.values(), self.seen.against.values(), strict=True)
+            ]
         return self._whole
 
 
@@ -196,6 +161,3 @@ def _around_nought(values: Sequence[float], scales: Sequence[float]) -> Vector:
     scaled = [value / scale for value, scale in zip(values, scales, strict=True)]
     middle = sum(scaled) / len(scaled)
     return tuple([_LOG_TWO * (value - middle) for value in scaled])
-
-
-_MOST_REMEMBERED = 50_000

@@ -8,7 +8,7 @@ from typing import Any
 from cypp_consult.text.clean import words
 from cypp_consult.text.data_files import load, phrase_list, word_set
 from cypp_consult.text.kinship import kin_of
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.matching import stem
 from cypp_consult.text.suggest import LexiconEntry
 
@@ -18,6 +18,7 @@ _DETAIL_WEIGHT = 0.4
 _LONG_NAME = 5  # a name of more telling words than this says less by each of them
 _UNKNOWN_OUTCOME_TOPICS = 0.8
 _LEAST_INHERITED = 0.35
+_EVERY = 3
 _EXAMPLE_WEIGHT = 0.5
 
 Framework = Mapping[str, Any]
@@ -95,6 +96,11 @@ def starting_lessons(framework: Framework) -> list[Lesson]:
         if kin in near
         for text in texts
     ]
+
+
+def examples_for_vectors() -> list[str]:
+    """Return the made-up examples whose vectors are worth their time: a third of them guesses as well as all."""
+    return [text for texts in load("examples").values() for text in texts[::_EVERY]]
 
 
 def _of_priority(priority: Mapping[str, Any]) -> Iterator[Weighted]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cypp_consult.text.blending import Part, Points, blended, ranked
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 
 # below this many confirmed answers a share of right guesses says nothing, and none is shown
 ENOUGH = 30

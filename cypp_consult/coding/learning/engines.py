@@ -11,7 +11,7 @@ from cypp_consult.text.analyse import MOST, Suggesters
 from cypp_consult.text.embedded import VectorOf
 from cypp_consult.text.engines import Engine, engine
 from cypp_consult.text.language import ENGLISH, language
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.suggest import Suggested, Suggester
 
 # a suggestion is made if its score is at least this share of the best one's

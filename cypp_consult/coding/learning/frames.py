@@ -14,7 +14,7 @@ from cypp_consult.coding.models import Theme, WordListEntry
 from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.plans.models import Outcome, Priority
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.lexicons import starting_lessons, theme_entries
 from cypp_consult.text.suggest import LexiconEntry
 

@@ -18,7 +18,7 @@ from cypp_consult.plans.models import Priority
 from cypp_consult.safeguarding.queries import cleared
 from cypp_consult.text.engines import MOST_LESSONS
 from cypp_consult.text.language import ENGLISH
-from cypp_consult.text.learning import Lesson
+from cypp_consult.text.lessons import Lesson
 
 # an answer coded with others and with no theme, or no priority, is a lesson too: it is about none of them
 NONE = "none"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cypp_consult.coding.learning.models import AnswerVector, ExampleVector
 from cypp_consult.coding.services.writing import chunks, insert_new
 from cypp_consult.text import embedding
-from cypp_consult.text.data_files import load
+from cypp_consult.text.lexicons import examples_for_vectors
 
 
 @cache
@@ -53,7 +53,7 @@ class Vectors:
 
     def fetch_examples(self, session: Session) -> None:
         """Have the vectors of the made-up examples at hand, made the first time."""
-        texts = {_digest(text): text for listed in load("examples").values() for text in listed}
+        texts = {_digest(text): text for text in examples_for_vectors()}
         query = select(ExampleVector).where(ExampleVector.model == embedding.MODEL)
         self._known.update((row.digest, row.vector) for row in session.scalars(query))
         missing = [digest for digest in texts if digest not in self._known]

@@ -4,7 +4,8 @@ from hypothesis import given
 
 from cypp_consult.text.blending import BlendedSuggester, LearnedPart, Weighed, WordsPart
 from cypp_consult.text.engines import engine
-from cypp_consult.text.learning import ComplementBayes, Lesson, features, telling
+from cypp_consult.text.learning import ComplementBayes
+from cypp_consult.text.lessons import Lesson, features, telling
 from cypp_consult.text.suggest import LexiconEntry, Tagger
 from cypp_consult.text.training import ENOUGH, Quality
 from tests.unit.text.samples import any_text, quick

@@ -83,7 +83,13 @@ def test_the_longest_phrase_takes_its_words_from_all_targets():
 @pytest.mark.parametrize("name", ["leicestershire-2006", "leicester-city-2009", "leeds-2009"])
 @pytest.mark.parametrize(
     ("said", "first", "second"),
-    [("outcomes", 0.95, 0.98), ("outcomes_fresh", 0.72, 0.82), ("outcomes_statements", 0.84, 0.95)],
+    [
+        ("outcomes", 0.95, 0.98),
+        ("outcomes_fresh", 0.72, 0.82),
+        ("outcomes_statements", 0.84, 0.95),
+        ("outcomes_writers", 0.8, 0.92),
+        ("outcomes_blind", 0.84, 0.93),
+    ],
 )
 def test_outcomes_of_made_up_sentences(name, said, first, second):
     suggest = suggesters_for(framework(name)).outcomes.suggest
@@ -95,5 +101,5 @@ def test_outcomes_of_made_up_sentences(name, said, first, second):
 
 def test_the_sentences_of_tests_are_none_of_the_examples():
     examples = {text for texts in load("examples").values() for text in texts}
-    for said in ("outcomes", "outcomes_fresh", "outcomes_statements"):
+    for said in ("outcomes", "outcomes_fresh", "outcomes_statements", "outcomes_writers", "outcomes_blind"):
         assert not examples.intersection(text for texts in sample(said).values() for text in texts)
