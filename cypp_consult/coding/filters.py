@@ -13,6 +13,7 @@ from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.errors import InvalidInputError
 from cypp_consult.text.clean import clean_text
+from cypp_consult.text.language import languages
 
 PAGE_SIZE = 50
 # answers of a random sample, at most
@@ -93,24 +94,40 @@ class Sample:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer stands in the list: by the moment it came, then by its id."""
+    """Where an answer stands in the list: by the moment it came, then by its id; before both by its tone, if asked."""
 
     at: datetime
     id: UUID
+    # of its tone, where the list is in that order
+    rank: int = 0
 
     @property
     def token(self) -> str:
-        """Return it as it stands in an address: microseconds since 1970, then the id."""
-        return f"{(self.at - _EPOCH) // _STEP}~{self.id}"
+        """Return it as it stands in an address: microseconds since 1970, then the id, then the rank if there is one."""
+        return f"{(self.at - _EPOCH) // _STEP}~{self.id}" + (f"~{self.rank}" if self.rank else "")
 
     @classmethod
     def parse(cls, token: str) -> "Place | None":
         """Return the place of an address; None where it says none, or nothing that can be read."""
-        moment, _, key = token.partition("~")
+        moment, _, rest = token.partition("~")
+        key, _, rank = rest.partition("~")
         try:
-            return cls(_EPOCH + int(moment) * _STEP, UUID(key))
+            return cls(_EPOCH + int(moment) * _STEP, UUID(key), int(rank[:1] or 0))
         except (ValueError, OverflowError):
             return None
+
+
+class Order(StrEnum):
+    """What comes first in the list."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    TONE = "tone"
+
+    @property
+    def label(self) -> str:
+        """Return it in words."""
+        return {"oldest": "oldest first", "newest": "newest first", "tone": "by tone, negative first"}[self.value]
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,7 @@ class Filters:
     channel: Channel | None = None
     tag: Target | None = None
     words: str = ""
-    newest_first: bool = False
+    order: Order = Order.OLDEST
     age_band: str = ""
     # tagged or marked by this account
     coder: int | None = None
@@ -135,8 +152,20 @@ class Filters:
     low: bool = False
     sample: Sample | None = None
     tone: ToneLabel | None = None
+    # the language it is in, as the machine or a person says
+    language: str = ""
     # who asks; no part of the address, and filled in by the page
     me: int | None = None
+
+    @property
+    def newest_first(self) -> bool:
+        """Say whether the newest answer comes first."""
+        return self.order is Order.NEWEST
+
+    @property
+    def by_tone(self) -> bool:
+        """Say whether answers of one tone stand together."""
+        return self.order is Order.TONE
 
     @property
     def terms(self) -> list[str]:
@@ -146,11 +175,11 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """Say whether anything but the state and the order is chosen."""
-        return replace(self, state=TagState.ALL, newest_first=False, me=None) != Filters(state=TagState.ALL)
+        return replace(self, state=TagState.ALL, order=Order.OLDEST, me=None) != Filters(state=TagState.ALL)
 
     def without_attributes(self) -> "Filters":
         """Return the filters without what says something of a respondent, for young analysts."""
-        return replace(self, audience=None, event=None, channel=None, age_band="")
+        return replace(self, audience=None, event=None, channel=None, age_band="", language="")
 
     def drawn_from(self) -> "Filters":
         """Return what a sample is drawn from: what does not change by coding, so that the draw stays the same."""
@@ -171,7 +200,7 @@ class Filters:
             "channel": self.channel.value if self.channel else "",
             "tag": self.tag.token if self.tag else "",
             "words": self.words,
-            "order": "newest" if self.newest_first else "",
+            "order": "" if self.order is Order.OLDEST else self.order.value,
             "age": self.age_band,
             "coder": str(self.coder or ""),
             "unread": "1" if self.unread else "",
@@ -179,6 +208,7 @@ class Filters:
             "low": "1" if self.low else "",
             "sample": self.sample.token if self.sample else "",
             "tone": self.tone.value if self.tone else "",
+            "language": self.language,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -194,7 +224,7 @@ def parse(arguments: Mapping[str, str]) -> Filters:
         channel=Channel(value) if (value := arguments.get("channel", "")) in set(Channel) else None,
         tag=_target(arguments.get("tag", "")),
         words=" ".join(clean_text(arguments.get("words", "")[:_LONGEST_SEARCH]).split()),
-        newest_first=arguments.get("order") == "newest",
+        order=Order(value) if (value := arguments.get("order", "")) in set(Order) else Order.OLDEST,
         age_band=clean_text(arguments.get("age", "")[:_LONGEST_BAND]),
         coder=_number(arguments.get("coder", "")),
         unread=arguments.get("unread") == "1",
@@ -202,6 +232,7 @@ def parse(arguments: Mapping[str, str]) -> Filters:
         low=arguments.get("low") == "1",
         sample=_sample(arguments),
         tone=ToneLabel(value) if (value := arguments.get("tone", "")) in set(ToneLabel) else None,
+        language=value if (value := arguments.get("language", "")) in languages() else "",
     )
 
 

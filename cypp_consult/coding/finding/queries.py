@@ -133,12 +133,14 @@ def members(session: Session, consultation_id: UUID, row: FindingGroup) -> list[
 def alike(session: Session, answer_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
     """Return for each answer the others in nearly the same words, as the latest look found them and they may be coded.
 
-    Answers that are like no other are missing. Empty until somebody has looked. Two statements for each 500.
+    Answers that are like no other are missing. Empty until somebody has looked. At most two statements for each 500.
     """
     found: dict[UUID, list[UUID]] = {}
     wanted = list(answer_ids)
     for start in range(0, len(wanted), _CHUNK):
         homes = _alike_homes(session, wanted[start : start + _CHUNK])
+        if not homes:
+            continue
         together: dict[UUID | None, list[UUID]] = {}
         for alike_id, answer_id in session.execute(_together(set(homes.values()))):
             together.setdefault(alike_id, []).append(answer_id)

@@ -1,7 +1,7 @@
 """Answers as a coder sees them: a page of them, one of them, and what stands before and after."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from cypp_consult.coding.filters import PAGE_SIZE, Filters, Place, TagState
+from cypp_consult.coding.filters import PAGE_SIZE, Filters, Order, Place, TagState
 from cypp_consult.coding.queries.choosing import beyond, chosen
 from cypp_consult.coding.queries.rows import AnswerRow, filled
 from cypp_consult.coding.rules import GoneError
+from cypp_consult.coding.translations.queries import tone_rank
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.events.models import Event
 from cypp_consult.questionnaires.models import Question
@@ -43,15 +44,15 @@ def answers(
     """Return a page of 50 answers: the first, those after a place, or those before one. At most seven statements."""
     back = before is not None and after is None
     edge = before if back else after
-    query = _ordered(chosen_rows(consultation_id, filters), newest_first=filters.newest_first != back)
+    query = _ordered(chosen_rows(consultation_id, filters), filters.order, back=back)
     if edge is not None:
-        query = query.where(beyond(edge, later=filters.newest_first == back))
+        query = query.where(beyond(edge, later=filters.newest_first == back, by_tone=filters.by_tone))
     found = session.execute(query.limit(PAGE_SIZE + 1)).all()
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     rows = filled(session, found[::-1] if back else found)
     if not rows:
         return Listed((), None, None)
-    first, last = rows[0].place, rows[-1].place
+    first, last = (row.place if filters.by_tone else replace(row.place, rank=0) for row in (rows[0], rows[-1]))
     return Listed(tuple(rows), first if (more if back else edge is not None) else None, last if more or back else None)
 
 
@@ -69,23 +70,24 @@ def some(session: Session, consultation_id: UUID, answer_ids: Iterable[UUID]) ->
     query = chosen_rows(consultation_id, Filters(state=TagState.ALL)).where(
         Answer.id.in_(list(answer_ids)[:_MOST_AT_ONCE])
     )
-    return filled(session, session.execute(_ordered(query, newest_first=False)).all())
+    return filled(session, session.execute(_ordered(query, Order.OLDEST)).all())
 
 
 def beside(session: Session, consultation_id: UUID, filters: Filters, place: Place) -> tuple[UUID | None, UUID | None]:
     """Return the ids of the answers before and after a place among those the filters choose. Two statements."""
     found: list[UUID | None] = []
     for ahead in (False, True):
-        query = _keys(consultation_id, filters).where(beyond(place, later=ahead != filters.newest_first))
-        found.append(session.scalar(_ordered(query, newest_first=ahead == filters.newest_first).limit(1)))
+        there = beyond(place, later=ahead != filters.newest_first, by_tone=filters.by_tone)
+        query = _keys(consultation_id, filters).where(there)
+        found.append(session.scalar(_ordered(query, filters.order, back=not ahead).limit(1)))
     return found[0], found[1]
 
 
 def place_of(session: Session, answer_id: UUID) -> Place | None:
     """Return where an answer stands in the list; None if it is not there."""
-    query = select(Response.received_at).join(Answer, Answer.response_id == Response.id).where(Answer.id == answer_id)
-    at = session.scalar(query)
-    return None if at is None else Place(at, answer_id)
+    query = select(Response.received_at, tone_rank()).join(Answer, Answer.response_id == Response.id)
+    row = session.execute(query.where(Answer.id == answer_id)).first()
+    return None if row is None else Place(row[0], answer_id, row[1])
 
 
 def still_listed(session: Session, consultation_id: UUID, filters: Filters, answer_id: UUID) -> bool:
@@ -139,7 +141,9 @@ def _keys(consultation_id: UUID, filters: Filters) -> Select[UUID]:
     return select(Answer.id).join(Response, Answer.response_id == Response.id).where(chosen(consultation_id, filters))
 
 
-def _ordered(query: Any, *, newest_first: bool) -> Any:
-    if newest_first:
-        return query.order_by(Response.received_at.desc(), Answer.id.desc())
-    return query.order_by(Response.received_at, Answer.id)
+def _ordered(query: Any, order: Order, *, back: bool = False) -> Any:
+    columns: list[Any] = [Response.received_at, Answer.id]
+    if order is Order.TONE:
+        columns.insert(0, tone_rank())
+    falls = (order is Order.NEWEST) != back
+    return query.order_by(*(column.desc() if falls else column for column in columns))

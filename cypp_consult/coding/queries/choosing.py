@@ -8,7 +8,7 @@ from cypp_consult.coding import counting
 from cypp_consult.coding.filters import Filters, FlagChoice, Place, Sample, TagState
 from cypp_consult.coding.models import AnswerMark, Suggestion, SuggestionState, Tag, Theme
 from cypp_consult.coding.rules import UNSURE_BELOW, Target, TargetKind
-from cypp_consult.coding.translations.queries import has_tone
+from cypp_consult.coding.translations.queries import has_tone, is_in, tone_rank
 from cypp_consult.coding.workbench.models import AnswerFlag, AnswerSeen
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.plans.models import Priority
@@ -22,8 +22,15 @@ def chosen(consultation_id: UUID, filters: Filters) -> ColumnElement[bool]:
     return and_(counting.may_be_coded(consultation_id), _in_state(filters.state), *parts)
 
 
-def beyond(place: Place, *, later: bool) -> ColumnElement[bool]:
-    """Return the condition of the answers that stand after (`later`) or before a place, by moment and id."""
+def beyond(place: Place, *, later: bool, by_tone: bool = False) -> ColumnElement[bool]:
+    """Return the condition of the answers that stand after (`later`) or before a place, by moment and id.
+
+    In the order of tones these count among answers of the same tone.
+    """
+    if by_tone:
+        rank = tone_rank()
+        further = rank > place.rank if later else rank < place.rank
+        return or_(further, and_(rank == place.rank, beyond(place, later=later)))
     # spelt out, so that an index on the moment is used on both databases
     if later:
         return and_(Response.received_at >= place.at, or_(Response.received_at > place.at, Answer.id > place.id))
@@ -77,6 +84,8 @@ def _worked_on(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(_flagged(filters.flag, filters.me))
     if filters.tone:
         found.append(has_tone(filters.tone))
+    if filters.language:
+        found.append(is_in(filters.language))
     if filters.low:
         found += [counting.has_open_suggestion(), ~_sure()]
     return found

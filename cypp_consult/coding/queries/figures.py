@@ -7,7 +7,7 @@ moment they were counted at, and the page says so where it is not now.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from cypp_consult.coding.filters import Filters, FlagChoice
+from cypp_consult.coding.filters import Filters, FlagChoice, Order
 from cypp_consult.coding.queries.frame import Counts, counts
 from cypp_consult.coding.queries.progress import by_audience, progress, total
 from cypp_consult.coding.rules import Progress, Target, kept_for
+from cypp_consult.coding.translations.queries import languages_told
 from cypp_consult.core.audiences import Audience
 
 _MOST_KEPT = 64
@@ -27,13 +28,17 @@ Counted = TypeVar("Counted")
 
 @dataclass(frozen=True)
 class Figures:
-    """What is counted, and when it was. `total` is of the filters, None where the progress holds it."""
+    """What is counted, and when it was. `total` is of the filters, None where the progress holds it.
+
+    `languages` are those that answers are in, as (code, name).
+    """
 
     at: datetime
     progress: Progress
     counts: Mapping[Target, Counts]
     audiences: Mapping[Audience, int]
     total: int | None
+    languages: Sequence[tuple[str, str]]
 
 
 _kept: OrderedDict[tuple[object, ...], tuple[datetime, object]] = OrderedDict()
@@ -52,14 +57,15 @@ def figures(session: Session, consultation_id: UUID, filters: Filters, now: date
         return by_audience(session, consultation_id, filters), narrowed
 
     _, used = _kept_or((*place, "codes"), large, now, lambda: counts(session, consultation_id))
+    _, languages = _kept_or((*place, "languages"), large, now, lambda: languages_told(session, consultation_id))
     _, (audiences, narrowed) = _kept_or((*place, _shared(filters)), large, now, beside)
-    return Figures(at, so_far, used, audiences, narrowed)
+    return Figures(at, so_far, used, audiences, narrowed, languages)
 
 
 def _shared(filters: Filters) -> Filters:
     """Return the filters by which the count is the same for everybody, where it is."""
     own = filters.unread or filters.flag in {FlagChoice.MINE, FlagChoice.ASKED}
-    return filters if own else replace(filters, me=None, newest_first=False)
+    return filters if own else replace(filters, me=None, order=Order.OLDEST)
 
 
 def _kept_or(

@@ -16,6 +16,7 @@ from cypp_consult.coding.filters import Place
 from cypp_consult.coding.models import AnswerMark, Mark, Suggestion, SuggestionState, Tag
 from cypp_consult.coding.rules import Target
 from cypp_consult.coding.translations.queries import Shown, ToneShown, shown, tones
+from cypp_consult.coding.translations.rules import rank_of
 from cypp_consult.coding.workbench import queries as workbench
 from cypp_consult.coding.workbench.queries import Flag, Memo
 from cypp_consult.collection.models import Channel
@@ -72,7 +73,7 @@ class AnswerRow:
     @property
     def place(self) -> Place:
         """Return where it stands in the list."""
-        return Place(self.received_at, self.id)
+        return Place(self.received_at, self.id, rank_of(self.tone.label if self.tone else None))
 
     @property
     def targets(self) -> frozenset[Target]:

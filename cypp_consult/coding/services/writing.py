@@ -91,11 +91,11 @@ def insert_new(session: Session, model: type[Base], rows: Sequence[Mapping[str, 
     """
     maker = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     table: Any = model.__table__
-    column = table.c[returning]
+    # the rows are handed over beside the statement, so that it is put into words once for all times
+    statement = maker(table).on_conflict_do_nothing().returning(table.c[returning])
     put: set[Any] = set()
     for some in chunks(rows):
-        statement = maker(table).values([dict(row) for row in some]).on_conflict_do_nothing().returning(column)
-        put.update(session.scalars(statement))
+        put.update(session.scalars(statement, [dict(row) for row in some]))
     return put
 
 

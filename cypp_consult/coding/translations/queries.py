@@ -8,19 +8,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cypp_consult.accounts.models import User
 from cypp_consult.coding import counting
 from cypp_consult.coding.translations.models import AnswerLanguage, AnswerTone, ToneLabel, Translation
-from cypp_consult.coding.translations.rules import NEEDS_NONE
+from cypp_consult.coding.translations.rules import NEEDS_NONE, rank_of
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.core.audiences import Audience
 from cypp_consult.core.errors import NotFoundError
 from cypp_consult.questionnaires.models import Question
 from cypp_consult.safeguarding.known.queries import known_words
 from cypp_consult.safeguarding.models import Reading, SafetyReading, SafetyScreen
+from cypp_consult.text.language import language_name
 from cypp_consult.text.personal import NOTHING_LISTED, KnownWords, personal_details, redact
 
 PAGE = 20
@@ -135,30 +136,33 @@ def tones(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, ToneShown]
     }
 
 
-def tone_counts(session: Session, consultation_id: UUID) -> dict[ToneLabel, int]:
-    """Return how many answers that may be coded are in each tone, to choose from and for nothing else."""
-    told = func.coalesce(AnswerTone.said, AnswerTone.label)
-    query = (
-        select(told, func.count())
-        .select_from(Answer)
-        .join(Response, Answer.response_id == Response.id)
-        .join(AnswerTone, AnswerTone.answer_id == Answer.id)
-        .where(counting.may_be_coded(consultation_id))
-        .group_by(told)
-    )
-    found = {ToneLabel(row[0]): row[1] for row in session.execute(query)}
-    return {label: found.get(label, 0) for label in ToneLabel}
-
-
 def has_tone(label: ToneLabel) -> ColumnElement[bool]:
     """Return the condition, over Answer, of one in this tone, for filters."""
     return exists().where(AnswerTone.answer_id == Answer.id, func.coalesce(AnswerTone.said, AnswerTone.label) == label)
 
 
-def tone_order() -> ColumnElement[Any]:
-    """Return what to order answers by for the same tone to stand together, over Answer: a number, or null."""
+def tone_rank() -> ColumnElement[int]:
+    """Return where the tone of an answer stands among tones, as `rules.rank_of` says, over Answer."""
     told = func.coalesce(AnswerTone.said, AnswerTone.label)
-    return select(told).where(AnswerTone.answer_id == Answer.id).scalar_subquery()
+    ranks = case(*((told == label, rank_of(label)) for label in ToneLabel), else_=rank_of(None))
+    return func.coalesce(select(ranks).where(AnswerTone.answer_id == Answer.id).scalar_subquery(), rank_of(None))
+
+
+def is_in(language: str) -> ColumnElement[bool]:
+    """Return the condition, over Answer, of one that is in a language, for filters."""
+    return exists().where(AnswerLanguage.answer_id == Answer.id, AnswerLanguage.language == language)
+
+
+def languages_told(session: Session, consultation_id: UUID) -> list[tuple[str, str]]:
+    """Return the languages of answers that may be coded as (code, name), by name. One statement."""
+    query = (
+        select(AnswerLanguage.language)
+        .join(Answer, AnswerLanguage.answer_id == Answer.id)
+        .join(Response, Answer.response_id == Response.id)
+        .where(counting.may_be_coded(consultation_id))
+        .distinct()
+    )
+    return sorted(((code, language_name(code)) for code in session.scalars(query)), key=lambda one: one[1])
 
 
 def waits_for_translation() -> ColumnElement[bool]:

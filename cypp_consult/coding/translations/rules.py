@@ -1,5 +1,6 @@
 """What counts as another language, and what a translation must be. Pure."""
 
+from cypp_consult.coding.translations.models import ToneLabel
 from cypp_consult.core.errors import DomainError, InvalidInputError
 from cypp_consult.text.clean import words
 from cypp_consult.text.language import ENGLISH, UNKNOWN, language, languages
@@ -8,7 +9,12 @@ from cypp_consult.text.language import ENGLISH, UNKNOWN, language, languages
 NO_WORDS = "zxx"
 NEEDS_NONE = (ENGLISH, NO_WORDS)
 LONGEST = 20_000
+# what speaks badly comes first: it is what a coder looks for
+_IN_ORDER = (ToneLabel.NEGATIVE, ToneLabel.MIXED, ToneLabel.UNCLEAR, ToneLabel.POSITIVE)
 _SURE = 3  # words of an answer on a form in another language that make a guess of English sure
+
+
+_RANKS = {tone: rank for rank, tone in enumerate(_IN_ORDER, start=1)}
 
 
 class TranslatedMeanwhileError(DomainError):
@@ -28,6 +34,11 @@ def spoken_in(text: str, form: str) -> str:
     if found == ENGLISH and asked and asked != ENGLISH and len(words(text)) < _SURE:
         return asked
     return found
+
+
+def rank_of(tone: ToneLabel | None) -> int:
+    """Return where a tone stands among answers in the order of tones, from 1; last are those nobody told of."""
+    return _RANKS.get(tone, len(_RANKS) + 1) if tone else len(_RANKS) + 1
 
 
 def check_translation(typed: str) -> str:

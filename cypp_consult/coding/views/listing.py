@@ -6,7 +6,7 @@ from flask import Response, jsonify, render_template, request
 from flask_login import current_user
 
 from cypp_consult.coding import queries, rules, wording
-from cypp_consult.coding.filters import USUAL_SAMPLE, FlagChoice, TagState
+from cypp_consult.coding.filters import USUAL_SAMPLE, FlagChoice, Order, TagState
 from cypp_consult.coding.forms import target_groups
 from cypp_consult.coding.queries import Figures
 from cypp_consult.coding.rules import Progress, Target
@@ -79,6 +79,8 @@ def _context(consultation: Consultation, here: Way, counted: Figures) -> dict[st
         "age_bands": workbench.age_bands(session(), consultation.id) if sees_attributes() else [],
         "colleagues": workbench.colleagues(session()),
         "channels": Channel,
+        "languages": counted.languages if sees_attributes() else [],
+        "orders": Order,
         "frame": frame,
         "keys": keys_of(frame, habit),
         "habit": habit,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from cypp_consult.coding.translations import reading
 from cypp_consult.coding.translations.models import AnswerLanguage, AnswerTone, ToneLabel, Translation
 from cypp_consult.core.roles import Role
-from cypp_consult.safeguarding.models import SafetyReading
+from cypp_consult.safeguarding.models import Reading, SafetyReading
 
 WORDS = "//h:main//h:form[.//h:textarea]"
 POLISH = "Nie czuję się bezpiecznie w szkole"
@@ -124,3 +124,24 @@ def test_a_coder_says_another_tone(page, session, analyst, coding, address):
 def test_young_analysts_and_partners_have_no_queue(page, person, address):
     for role in (Role.YOUNG_ANALYST, Role.PARTNER, Role.FACILITATOR):
         page.sign_in(person(role)).get(address, status=403)
+
+
+def test_answers_are_narrowed_to_a_language_and_ordered_by_tone(page, session, analyst, coding, polish):
+    reading_of = {
+        words: coding.answer(words) for words in ("It is great fun", "It is horrible", "The bus stops at nine")
+    }
+    session.merge(SafetyReading(answer_id=polish, reading=Reading.CLEARED, read_at=coding.now()))
+    reading.read_some(session, coding.consultation.id, coding.now())
+    session.commit()
+    bench = f"/consultations/{coding.consultation.slug}/coding"
+    listed = page.sign_in(analyst).get(f"{bench}?state=all&order=tone")
+    rows = ["".join(row.itertext()) for row in listed.find("//h:table//h:td[contains(@class, 'voice')]")]
+    places = [next(place for place, row in enumerate(rows) if words in row) for words in sorted(reading_of, key=ORDER)]
+    assert places == sorted(places)
+    assert "by tone, negative first" in listed.words()
+    narrowed = page.get(f"{bench}?state=all&language=pl")
+    assert POLISH in narrowed.words() and "It is great fun" not in narrowed.words()
+    assert "Language: Polish" in narrowed.words()
+
+
+ORDER = ["It is horrible", "The bus stops at nine", "It is great fun"].index

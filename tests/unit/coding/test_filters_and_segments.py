@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypp_consult.coding import filters, rules, segments
-from cypp_consult.coding.filters import Filters, FlagChoice, Place, Sample, TagState
+from cypp_consult.coding.filters import Filters, FlagChoice, Order, Place, Sample, TagState
 from cypp_consult.coding.rules import Target, TargetKind
 from cypp_consult.collection.models import Channel
 from cypp_consult.core.audiences import Audience
@@ -24,12 +24,13 @@ chosen = st.builds(
     channel=st.none() | st.sampled_from(Channel),
     tag=st.none() | targets,
     words=st.text("abc 1é", max_size=30).map(lambda words: " ".join(words.split())),
-    newest_first=st.booleans(),
+    order=st.sampled_from(Order),
     age_band=st.sampled_from(["", "9-10", "11–13"]),
     coder=st.none() | st.integers(1, 10**6),
     unread=st.booleans(),
     flag=st.none() | st.sampled_from(FlagChoice),
     low=st.booleans(),
+    language=st.sampled_from(["", "pl", "ur", "en"]),
     sample=st.none() | st.builds(Sample, st.integers(1, 500), st.integers(0, 10**9)),
 )
 

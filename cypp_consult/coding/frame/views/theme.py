@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cypp_consult.coding import queries
-from cypp_consult.coding.filters import Filters, TagState
+from cypp_consult.coding.filters import Filters, Order, TagState
 from cypp_consult.coding.frame import queries as reads
 from cypp_consult.coding.frame import services
 from cypp_consult.coding.frame.forms import EditForm, ExampleForm, WhyForm, key_of, keys_of, place_token
@@ -35,7 +35,7 @@ def theme(slug: str, theme_id: UUID) -> str:
     found = reads.theme_of(session(), consultation, theme_id)
     target = Target(TargetKind.THEME, theme_id)
     frame = queries.frame(session(), consultation)
-    said = queries.answers(session(), consultation.id, Filters(state=TagState.ALL, tag=target, newest_first=True))
+    said = queries.answers(session(), consultation.id, Filters(state=TagState.ALL, tag=target, order=Order.NEWEST))
     return render_template(
         "coding/frame/theme.html",
         consultation=consultation,

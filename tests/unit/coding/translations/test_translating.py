@@ -1,6 +1,8 @@
 import pytest
 from sqlalchemy import select
 
+from cypp_consult.coding import queries as listing
+from cypp_consult.coding.filters import PAGE_SIZE, Filters, Order, Place, TagState
 from cypp_consult.coding.translations import queries, reading, services
 from cypp_consult.coding.translations.models import AnswerLanguage, AnswerTone, ToneLabel, Translation
 from cypp_consult.coding.translations.queries import Step
@@ -159,7 +161,7 @@ def test_answers_are_found_by_their_tone(coding):
     services.say_tone(coding.session, good, ToneLabel.POSITIVE, coding.coder.id, coding.now())
     wanted = select(Answer.id).where(queries.has_tone(ToneLabel.NEGATIVE))
     assert coding.session.scalars(wanted).all() == [bad]
-    ordered = select(Answer.id).where(Answer.id.in_([bad, good])).order_by(queries.tone_order())
+    ordered = select(Answer.id).where(Answer.id.in_([bad, good])).order_by(queries.tone_rank())
     assert coding.session.scalars(ordered).all() == [bad, good]
 
 
@@ -178,3 +180,23 @@ def test_another_consultation_is_not_read(coding):
     coding.answer("hello")
     assert reading.waiting(coding.session, other.id) == 0
     assert Step.READY.label
+
+
+def test_pages_in_the_order_of_tones_show_each_answer_once(coding):
+    texts = ("it is great fun", "it is horrible", "there is a bus at nine")
+    keys = {coding.answer(f"{texts[number % 3]} {number}") for number in range(PAGE_SIZE + 12)}
+    read(coding)
+    chosen = Filters(state=TagState.ALL, order=Order.TONE)
+    first = listing.answers(coding.session, coding.consultation.id, chosen)
+    second = listing.answers(coding.session, coding.consultation.id, chosen, after=first.after)
+    shown = [*first.rows, *second.rows]
+    assert {row.id for row in shown} == keys and len(shown) == len(keys)
+    ranks = [row.place.rank for row in shown]
+    assert ranks == sorted(ranks) and len(set(ranks)) == 3
+    again = listing.answers(coding.session, coding.consultation.id, chosen, before=second.before)
+    assert again.rows == first.rows
+    place = listing.place_of(coding.session, first.rows[3].id)
+    assert place is not None
+    beside = listing.beside(coding.session, coding.consultation.id, chosen, place)
+    assert beside == (first.rows[2].id, first.rows[4].id)
+    assert Place.parse(place.token) == place
