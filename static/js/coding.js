@@ -110,9 +110,12 @@ function act(value) {
   if (form) submit(form, Object.assign(document.createElement("button"), { name: "do", value }));
 }
 
+/** The first of some buttons of a row that can be seen: a key answers no guess that is folded away. */
+const shown = (root, buttons) => [...(root?.querySelectorAll(buttons) || [])].find((one) => !one.closest("details:not([open])"));
+
 const KEYS = {
-  y: (root) => root?.querySelector(".yn .yes")?.click(),
-  n: (root) => root?.querySelector(".yn button:not(.yes)")?.click(),
+  y: (root) => shown(root, ".yn .yes")?.click(),
+  n: (root) => shown(root, ".yn button:not(.yes)")?.click(),
   x: (root) => root?.querySelector("[name=answer]")?.click(),
   o: (root) => root?.querySelector("a.open")?.click(),
   u: () => undo(),
