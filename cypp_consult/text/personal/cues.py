@@ -130,7 +130,7 @@ def _looks_like_one(words: Words, index: int) -> bool:
 
 def _signs_off(words: Words, index: int) -> bool:
     """Tell "love from will age 7": a name at the end of what somebody wrote, or before their age."""
-    if not index or words.key(index - 1) not in _GREETINGS or words.keys[index - 1] in ("i", "we"):
+    if words.key(index - 1) not in _GREETINGS:
         return False
     key, following = words.keys[index], words.key(index + 1)
     if following in _AGES and _on_a_list(key):
