@@ -1,5 +1,7 @@
 """Security headers of every answer."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, request
 
 POLICY = (
@@ -12,17 +14,18 @@ POLICY = (
 def set_headers(response: Response) -> Response:
     """Add the headers that every answer carries. Pages are never stored by shared caches.
 
-    A file that is no page and is asked for by `g.bare_headers` carries only what a file needs.
+    A file that is no page and is asked for by `g.bare_headers` carries only what a file needs. So does the word that
+    nothing has changed: the browser goes on with the headers of what it has.
     """
     headers = response.headers
-    if g.get("bare_headers"):
+    if g.get("bare_headers") or response.status_code == HTTPStatus.NOT_MODIFIED:
         headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()")
+    headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":

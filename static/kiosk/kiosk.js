@@ -37,8 +37,8 @@ const tablet = await openTablet(data);
 /** The questionnaires and recordings of the language chosen. */
 let book = data;
 let walk = null;
-/** What ends when the words of the language chosen last are here. */
-let speaking = null;
+/** The language chosen last, and what ends when its words are here. */
+let wanted, speaking;
 let wasShut = false;
 let watch = null;
 let redrawTop = () => {};
@@ -104,25 +104,21 @@ function welcome(problem = "") {
 
 /** Speak a language as soon as its words are here; of several chosen in a row the last one counts. */
 function speak(chosen) {
-  walk = null;
-  observe(false);
-  const mine = fetched(chosen).then((file) => {
-    if (speaking !== mine) return;
-    if (file) {
-      book = file;
-      setLanguage(chosen, file.strings);
-    }
-    welcome(file ? "" : say("That language is not on this tablet. Ask a grown-up."));
-    main.querySelector(`[lang="${language().code}"]`)?.focus();
-  });
-  speaking = mine;
+  speaking = fetched((wanted = chosen));
 }
 
-/** The words and questions of a language, or nothing where they are not to be had. */
-async function fetched({ file }) {
-  if (!file) return data;
-  const reply = await fetch(file).catch(() => null);
-  return reply?.ok ? reply.json().catch(() => null) : null;
+async function fetched(chosen) {
+  walk = null;
+  observe(false);
+  const { file } = chosen;
+  const found = file ? await fetch(file).then((reply) => reply.ok && reply.json()).catch(() => false) : data;
+  if (wanted !== chosen) return;
+  if (found) {
+    book = found;
+    setLanguage(chosen, found.strings);
+  }
+  welcome(found ? "" : say("That language is not on this tablet. Ask a grown-up."));
+  main.querySelector(`[lang="${language().code}"]`)?.focus();
 }
 
 async function begin() {

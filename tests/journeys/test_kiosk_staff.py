@@ -121,6 +121,8 @@ def test_a_code_of_another_event_opens_that_one(tablet: Bare, hall: Hall) -> Non
 def test_five_wrong_pins_make_the_next_wait(tablet: Bare, hall: Hall) -> None:
     tablet.page.clock.install()
     tablet.pair()
+    # what the worker has not kept yet does not come up again
+    tablet.page.wait_for_function("navigator.serviceWorker.controller")
     hall.close()
     error, menu = tablet.page.get_by_role("alert"), tablet.page.get_by_role("heading", name="Ready to go offline?")
     for _ in range(5):
