@@ -24,7 +24,7 @@ def _end(response: Response) -> Response:
     if "request_began" not in g:
         return response
     # files for tablets on bad networks carry no byte that is not needed
-    if not g.get("bare_headers"):
+    if not (g.get("bare_headers") or g.get("no_request_id")):
         response.headers[HEADER] = g.request_id
     log.info(
         "request",

@@ -1,7 +1,5 @@
 """Security headers of every answer."""
 
-from http import HTTPStatus
-
 from flask import Flask, Response, g, request
 
 POLICY = (
@@ -14,11 +12,10 @@ POLICY = (
 def set_headers(response: Response) -> Response:
     """Add the headers that every answer carries. Pages are never stored by shared caches.
 
-    A file that is no page and is asked for by `g.bare_headers` carries only what a file needs. So does the word that
-    nothing has changed: the browser goes on with the headers of what it has.
+    A file that is no page and is asked for by `g.bare_headers` carries only what a file needs.
     """
     headers = response.headers
-    if g.get("bare_headers") or response.status_code == HTTPStatus.NOT_MODIFIED:
+    if g.get("bare_headers"):
         headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
     headers.setdefault("Content-Security-Policy", POLICY)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, redirect, request
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from cypp_consult.collection.tablets import files, rescue_views
@@ -27,6 +27,8 @@ def shell(code: str) -> AnyResponse:
     if event.code != code:
         return redirect(f"/e/{event.code}/", 308)
     answer = kiosk(session(), event).document.answer(files.ASK_FIRST)
+    # no tablet asks for the number of a request, and the first load is to stay light
+    g.no_request_id = True
     # whoever has the document has its headers too: a 304 leaves them as they were
     return files.bare(answer) if answer.status_code == HTTPStatus.NOT_MODIFIED else answer
 
