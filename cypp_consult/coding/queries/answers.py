@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from cypp_consult.accounts.models import User
 from cypp_consult.coding.filters import PAGE_SIZE, Filters, Order, Place, TagState
+from cypp_consult.coding.models import AnswerMark
 from cypp_consult.coding.queries.choosing import beyond, chosen
 from cypp_consult.coding.queries.rows import AnswerRow, filled
 from cypp_consult.coding.rules import GoneError
@@ -41,7 +43,7 @@ def answers(
     after: Place | None = None,
     before: Place | None = None,
 ) -> Listed:
-    """Return a page of 50 answers: the first, those after a place, or those before one. At most seven statements."""
+    """Return a page of 50 answers: the first, those after a place, or those before one. At most six statements."""
     back = before is not None and after is None
     edge = before if back else after
     query = _ordered(chosen_rows(consultation_id, filters), filters.order, back=back)
@@ -113,6 +115,8 @@ def found(session: Session, consultation_id: UUID, filters: Filters, most: int) 
 @lru_cache(maxsize=_KEPT)
 def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[*tuple[Any, ...]]:
     """Return the select of what is shown of each answer, in no order."""
+    # by other names than in the conditions, so that neither takes the other's rows for its own
+    marked, marker = aliased(AnswerMark), aliased(User)
     return (
         select(
             Answer.id,
@@ -126,12 +130,16 @@ def chosen_rows(consultation_id: UUID, filters: Filters) -> Select[*tuple[Any, .
             Response.language,
             Response.received_at,
             SafetyScreen.personal_details,
+            marked.mark,
+            marker.name.label("marked_by"),
         )
         .select_from(Answer)
         .join(Response, Answer.response_id == Response.id)
         .join(Question, Answer.question_id == Question.id)
         .outerjoin(Event, Response.event_id == Event.id)
         .outerjoin(SafetyScreen, SafetyScreen.answer_id == Answer.id)
+        .outerjoin(marked, marked.answer_id == Answer.id)
+        .outerjoin(marker, marked.by_id == marker.id)
         .where(chosen(consultation_id, filters))
     )
 

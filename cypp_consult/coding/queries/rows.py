@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from cypp_consult.accounts.models import User
 from cypp_consult.coding import segments
 from cypp_consult.coding.filters import Place
-from cypp_consult.coding.models import AnswerMark, Mark, Suggestion, SuggestionState, Tag
+from cypp_consult.coding.models import Mark, Suggestion, SuggestionState, Tag
 from cypp_consult.coding.rules import Target
-from cypp_consult.coding.translations.queries import Shown, ToneShown, shown, tones
+from cypp_consult.coding.translations.queries import Shown, ToneShown, told
 from cypp_consult.coding.translations.rules import rank_of
 from cypp_consult.coding.workbench import queries as workbench
 from cypp_consult.coding.workbench.queries import Flag, Memo
@@ -107,34 +107,28 @@ class AnswerRow:
 
 
 def filled(session: Session, rows: Sequence[Any]) -> list[AnswerRow]:
-    """Return the answers of selected rows with what stands beside them; seven statements more."""
+    """Return the answers of selected rows with what stands beside them; five statements more."""
     keys = [row.id for row in rows]
     if not keys:
         return []
-    tags, guesses, marks = _tags(session, keys), _guesses(session, keys), _marks(session, keys)
+    tags, guesses = _tags(session, keys), _guesses(session, keys)
     flags, memos = workbench.flags(session, keys), workbench.memos(session, keys)
-    translated, sounding = shown(session, keys), tones(session, keys)
+    sounds = told(session, keys)
     # where the word screen has not been yet, personal details are looked for here, by the lists as they are
     known = known_words(session) if any(row.personal_details is None for row in rows) else NOTHING_LISTED
     return [
         replace(
-            _row(row, tags.get(row.id, ()), guesses.get(row.id, ()), marks.get(row.id), known),
+            _row(row, tags.get(row.id, ()), guesses.get(row.id, ()), known),
             flags=tuple(flags.get(row.id, ())),
             memos=tuple(memos.get(row.id, ())),
-            translation=translated.get(row.id),
-            tone=sounding.get(row.id),
+            translation=sounds[row.id].shown,
+            tone=sounds[row.id].tone,
         )
         for row in rows
     ]
 
 
-def _row(
-    row: Any,
-    tags: Sequence[GivenTag],
-    guesses: Sequence[Guess],
-    mark: tuple[Mark, str] | None,
-    known: KnownWords = NOTHING_LISTED,
-) -> AnswerRow:
+def _row(row: Any, tags: Sequence[GivenTag], guesses: Sequence[Guess], known: KnownWords) -> AnswerRow:
     text = row.text or ""
     hidden = row.personal_details
     if hidden is None:
@@ -157,8 +151,8 @@ def _row(
         received_at=row.received_at,
         tags=tuple(tags),
         guesses=visible,
-        mark=mark[0] if mark else None,
-        marked_by=mark[1] if mark else "",
+        mark=row.mark,
+        marked_by=row.marked_by or "",
         age_band=row.age_band or "",
     )
 
@@ -197,17 +191,3 @@ def _guesses(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, list[Guess
         guess = Guess(Target.of(outcome, priority, theme), score, tuple(reasons))
         found.setdefault(answer_id, []).append(guess)
     return found
-
-
-@cache
-def _marks_query() -> Select[*tuple[Any, ...]]:
-    return (
-        select(AnswerMark.answer_id, AnswerMark.mark, User.name)
-        .outerjoin(User, AnswerMark.by_id == User.id)
-        .where(AnswerMark.answer_id.in_(bindparam("keys", expanding=True)))
-    )
-
-
-def _marks(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, tuple[Mark, str]]:
-    found = session.execute(_marks_query(), {"keys": keys})
-    return {answer_id: (mark, name or "") for answer_id, mark, name in found}

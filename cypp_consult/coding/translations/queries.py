@@ -61,6 +61,14 @@ class ToneShown:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is known of how an answer sounds; None for what nobody has told yet."""
+
+    shown: Shown | None = None
+    tone: ToneShown | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """An answer in another language with what is known of it."""
 
@@ -86,33 +94,47 @@ def standing(*, cleared: bool = False) -> ColumnElement[bool]:
     return and_(holds, Translation.cleared_at.is_not(None)) if cleared else holds
 
 
-def shown(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, Shown]:
-    """Return the language of those answers that it was told of, with the translation where coders may see it.
+def told(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, Told]:
+    """Return what the machine or a person has told of those answers: their language, translation and tone.
 
-    Two statements. Personal details in it are hidden. A translation nobody has read for safety is not shown.
+    One statement, and one more for hiding where there is a translation. Personal details in it are hidden; one that
+    nobody has read for safety is not shown. A person's word on the tone goes before the machine's.
     """
-    found = session.execute(_shown_query(), {"keys": list(answer_ids)}).all()
+    found = session.execute(_told_query(), {"keys": list(answer_ids)}).all()
     known = known_words(session) if any(row.text for row in found) else NOTHING_LISTED
-    return {row.answer_id: Shown(row.language, _hidden(row.text, known), row.name or "", row.at) for row in found}
+    return {row.id: Told(_shown(row, known), _tone(row)) for row in found}
 
 
 # statements are put together once: that takes longer than to run them for one answer
 @cache
-def _shown_query() -> Any:
-    keys: Any = bindparam("keys", expanding=True)
+def _told_query() -> Any:
     return (
-        select(AnswerLanguage.answer_id, AnswerLanguage.language, Translation.text, User.name, Translation.at)
-        .join(Answer, AnswerLanguage.answer_id == Answer.id)
+        select(
+            Answer.id,
+            AnswerLanguage.language,
+            Translation.text,
+            User.name,
+            Translation.at,
+            AnswerTone.label,
+            AnswerTone.said,
+            AnswerTone.because,
+        )
+        .outerjoin(AnswerLanguage, AnswerLanguage.answer_id == Answer.id)
         .outerjoin(Translation, standing(cleared=True))
         .outerjoin(User, Translation.by_id == User.id)
-        .where(AnswerLanguage.answer_id.in_(keys))
+        .outerjoin(AnswerTone, AnswerTone.answer_id == Answer.id)
+        .where(Answer.id.in_(bindparam("keys", expanding=True)))
     )
 
 
-@cache
-def _tones_query() -> Any:
-    columns = (AnswerTone.answer_id, AnswerTone.label, AnswerTone.said, AnswerTone.because)
-    return select(*columns).where(AnswerTone.answer_id.in_(bindparam("keys", expanding=True)))
+def _shown(row: Any, known: KnownWords) -> Shown | None:
+    return Shown(row.language, _hidden(row.text, known), row.name or "", row.at) if row.language else None
+
+
+def _tone(row: Any) -> ToneShown | None:
+    if not row.label:
+        return None
+    return ToneShown(row.said or row.label, row.said is not None, tuple(row.because), row.label)
 
 
 def _hidden(words: str | None, known: KnownWords) -> str | None:
@@ -126,14 +148,6 @@ def english(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, str]:
         Translation.answer_id.in_(answer_ids), Translation.replaced_at.is_(None), Translation.cleared_at.is_not(None)
     )
     return {row.answer_id: row.text for row in session.execute(query)}
-
-
-def tones(session: Session, answer_ids: Sequence[UUID]) -> dict[UUID, ToneShown]:
-    """Return the tone of those answers that the machine or a person has told; a person's word goes first."""
-    return {
-        key: ToneShown(said or label, said is not None, tuple(because), label)
-        for key, label, said, because in session.execute(_tones_query(), {"keys": list(answer_ids)})
-    }
 
 
 def has_tone(label: ToneLabel) -> ColumnElement[bool]:

@@ -4,7 +4,8 @@ A browser posts a form and is led back to the page. The workbench's own script a
 (`X-Part: rows`) and puts them in place; both ways do the same.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response
 from cypp_consult.coding import queries, services, wording
 from cypp_consult.coding.finding import queries as finding
 from cypp_consult.coding.forms import BESIDE, MOST_IN_SEARCH, ActForm, Asked
+from cypp_consult.coding.rules import Target
 from cypp_consult.coding.services import Batch
 from cypp_consult.coding.views import parts
 from cypp_consult.coding.views.shared import CODERS, Way, bp, flash_undo, place_after, way_back
@@ -28,10 +30,11 @@ from cypp_consult.web.access import requires
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an act, in words, and the batch that can be undone if there is one."""
+    """What came of an act, in words, the batch that can be undone if there is one, and the codes it was about."""
 
     words: str
     batch: Batch | None = None
+    codes: Mapping[Target, queries.Code] = field(default_factory=dict)
 
 
 # a server refuses an address that is longer
@@ -57,7 +60,7 @@ def act(slug: str) -> Response:
         return _refused(here, str(error))
     undo_url = url_for("coding.undo", slug=slug, batch_id=done.batch.id) if done.batch else ""
     if parts.wanted():
-        return parts.rows(consultation, here, () if asked.whole else asked.answers, done.words, undo_url)
+        return parts.rows(consultation, here, () if asked.whole else asked.answers, done.words, undo_url, done.codes)
     if undo_url:
         flash_undo(done.words, undo_url, back=here.back)
     else:
@@ -141,9 +144,9 @@ def _do(consultation: Consultation, asked: Asked) -> Done:
     batch = _tagged(consultation, asked)
     if not batch.changed:
         return Done(wording.NOTHING)
-    names = queries.names(session(), consultation, [asked.target] if asked.target else [])
-    name = names[asked.target].label if asked.target in names and asked.target else ""
-    return Done(wording.done(asked, name, batch.answers), batch)
+    codes = queries.names(session(), consultation, [asked.target] if asked.target else [])
+    name = codes[asked.target].label if asked.target in codes and asked.target else ""
+    return Done(wording.done(asked, name, batch.answers), batch, codes)
 
 
 def _beside(consultation: Consultation, asked: Asked) -> int:

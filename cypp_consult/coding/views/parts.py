@@ -1,6 +1,7 @@
 """Rows of the workbench alone, for its script: what changed is put in place, nothing else is drawn or counted again."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from flask import make_response, render_template, request
@@ -26,13 +27,21 @@ def wanted() -> bool:
     return request.headers.get(_HEADER) == _ROWS
 
 
-def rows(consultation: Consultation, here: Way, answers: Sequence[UUID], words: str, undo_url: str = "") -> Response:
+def rows(
+    consultation: Consultation,
+    here: Way,
+    answers: Sequence[UUID],
+    words: str,
+    undo_url: str = "",
+    codes: Mapping[Target, queries.Code] = MappingProxyType({}),
+) -> Response:
     """Return the rows of the answers as they are now, and what was done in words. Without answers: "ask again".
 
-    An answer that may no longer be coded is left out, so that its row goes.
+    An answer that may no longer be coded is left out, so that its row goes. `codes` are those that are known already.
     """
     few = answers if len(answers) <= MOST_ROWS else ()
     found = queries.some(session(), consultation.id, few) if few else []
+    unknown = _pointed(found) - codes.keys()
     page = render_template(
         "coding/_swap.html",
         consultation=consultation,
@@ -40,7 +49,7 @@ def rows(consultation: Consultation, here: Way, answers: Sequence[UUID], words: 
         rows=found,
         alike=alike_counts([row.id for row in found]),
         again=not few,
-        codes=queries.names(session(), consultation, _pointed(found)),
+        codes={**codes, **queries.names(session(), consultation, unknown)},
         marks=wording.MARKS,
         attributes=sees_attributes(),
         me=current_user.id,

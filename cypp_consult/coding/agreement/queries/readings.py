@@ -76,8 +76,8 @@ def some_words(session: Session, consultation_id: UUID, answer_ids: Sequence[UUI
         .where(Answer.id.in_(list(answer_ids)), counting.may_be_coded(consultation_id))
     )
     rows = session.execute(query).all()
-    shown = translations.shown(session, [row.id for row in rows])
-    return [_words(session, row, shown.get(row.id)) for row in rows]
+    told = translations.told(session, [row.id for row in rows])
+    return [_words(session, row, told[row.id].shown) for row in rows]
 
 
 def _words(session: Session, row: Any, shown: translations.Shown | None) -> Words:

@@ -42,13 +42,13 @@ def steps(coding, *, reader=True):
 def test_english_has_a_tone_and_other_languages_have_none(coding):
     bad, good, foreign = coding.answer("I never feel safe"), coding.answer("the park is brill"), coding.answer(POLISH)
     read(coding)
-    tones = queries.tones(coding.session, [bad, good, foreign])
+    tones = {key: one.tone for key, one in queries.told(coding.session, [bad, good, foreign]).items()}
     assert tones[bad].label is ToneLabel.NEGATIVE
     assert tones[bad].because == ("never feel safe",)
     assert not tones[bad].by_person
     assert tones[good].label is ToneLabel.POSITIVE
     assert tones[foreign].label is ToneLabel.UNCLEAR
-    assert queries.shown(coding.session, [bad, foreign])[foreign].language == "pl"
+    assert queries.told(coding.session, [bad, foreign])[foreign].shown.language == "pl"
     assert steps(coding) == {"to-translate": 1}
 
 
@@ -64,15 +64,15 @@ def test_a_translation_is_shown_to_coders_once_both_were_read_for_safety(coding)
     read(coding)
     translate(coding, key, "I do not feel safe at school with Kacper")
     assert steps(coding) == {"to-read": 1}
-    assert queries.shown(coding.session, [key])[key].translation is None
+    assert queries.told(coding.session, [key])[key].shown.translation is None
     clear(coding, key)
     read(coding)
-    shown = queries.shown(coding.session, [key])[key]
+    shown = queries.told(coding.session, [key])[key].shown
     assert shown.translation == "I do not feel safe at school with [name removed]"
     assert shown.by_name == coding.coder.name
     assert coding.session.get_one(Answer, key).text == POLISH
     assert coding.session.get_one(SafetyReading, key).reading is Reading.CLEARED
-    assert queries.tones(coding.session, [key])[key].label is ToneLabel.NEGATIVE
+    assert queries.told(coding.session, [key])[key].tone.label is ToneLabel.NEGATIVE
     assert steps(coding) == {"ready": 1}
 
 
@@ -93,7 +93,7 @@ def test_a_correction_keeps_the_earlier_words_and_is_read_anew(coding):
     translate(coding, key)
     clear(coding, key)
     translate(coding, key, "I don't feel safe in my school", seen=1)
-    assert queries.shown(coding.session, [key])[key].translation is None
+    assert queries.told(coding.session, [key])[key].shown.translation is None
     assert [words for words, _, _ in queries.earlier(coding.session, key)] == ["I do not feel safe at school"]
     assert steps(coding) == {"to-read": 1}
 
@@ -131,7 +131,7 @@ def test_a_person_knows_the_language_better(coding):
     services.say_language(coding.session, coding.session.get_one(Answer, key), "en", coding.coder.id, coding.now())
     read(coding)
     assert steps(coding) == {}
-    assert queries.shown(coding.session, [key])[key].language == "en"
+    assert queries.told(coding.session, [key])[key].shown.language == "en"
     with pytest.raises(InvalidInputError):
         services.say_language(coding.session, coding.session.get_one(Answer, key), "qq", None, coding.now())
 
@@ -141,15 +141,15 @@ def test_a_person_says_another_tone_and_takes_it_back(coding):
     read(coding)
     before = services.say_tone(coding.session, key, ToneLabel.POSITIVE, coding.coder.id, coding.now())
     assert before is None
-    assert queries.tones(coding.session, [key])[key] == queries.ToneShown(
+    assert queries.told(coding.session, [key])[key].tone == queries.ToneShown(
         ToneLabel.POSITIVE, True, (), ToneLabel.UNCLEAR
     )
     services.look_again(coding.session, key)
     read(coding)
-    assert queries.tones(coding.session, [key])[key].by_person
+    assert queries.told(coding.session, [key])[key].tone.by_person
     undone = services.say_tone(coding.session, key, before, coding.coder.id, coding.now())
     assert undone is ToneLabel.POSITIVE
-    shown = queries.tones(coding.session, [key])[key]
+    shown = queries.told(coding.session, [key])[key].tone
     assert (shown.label, shown.by_person) == (ToneLabel.UNCLEAR, False)
     actions = coding.session.scalars(select(AuditEntry.action).where(AuditEntry.object_id == str(key)))
     assert list(actions).count("answer.tone") == 2
