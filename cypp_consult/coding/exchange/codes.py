@@ -1,7 +1,8 @@
 """A code frame as REFI-QDA has it: codes within codes. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from uuid import UUID, uuid5
 
 # guids of what has none of its own here are made from this, so that the same export has the same guids
@@ -23,6 +24,26 @@ class CodeNode:
         yield self
         for part in self.parts:
             yield from part.walk()
+
+
+def told_apart(codes: Iterable[CodeNode]) -> tuple[CodeNode, ...]:
+    """Return the codes with no two names alike: a later one has the name above it, or a number, in brackets.
+
+    Some tools keep one code of a name, and lose what was coded with another.
+    """
+    return _told_apart(codes, "", set())
+
+
+def _told_apart(codes: Iterable[CodeNode], above: str, taken: set[str]) -> tuple[CodeNode, ...]:
+    told = []
+    for code in codes:
+        # the name above says nothing where it is the same one
+        beside = [above] if above.casefold() not in {"", code.name.casefold()} else []
+        more = (f"{code.name} ({addition})" for addition in chain(beside, count(2)))
+        name = next(name for name in chain([code.name], more) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        told.append(replace(code, name=name, parts=_told_apart(code.parts, code.name, taken)))
+    return tuple(told)
 
 
 def guid_of(key: UUID) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cypp_consult.coding import queries as coding
 from cypp_consult.coding.exchange import queries, writing
-from cypp_consult.coding.exchange.codes import CodeNode, derived, guid_of
+from cypp_consult.coding.exchange.codes import CodeNode, derived, guid_of, told_apart
 from cypp_consult.coding.exchange.queries import CodedAnswer
 from cypp_consult.coding.exchange.rules import Fate, Place, Step, steps
 from cypp_consult.coding.models import Mark
@@ -39,7 +39,7 @@ def code_frame(session: Session, consultation: Consultation) -> bytes:
     codes = queries.codes_of(coding.frame(session, consultation))
     if not codes:
         raise InvalidInputError("There is nothing in the code frame yet. Make a theme first.")
-    return writing.codebook(codes)
+    return writing.codebook(told_apart(codes))
 
 
 def export_code_frame(session: Session, consultation: Consultation, at: datetime) -> bytes:
@@ -159,7 +159,7 @@ def _project(frame: coding.CodeFrame, name: str, answers: Sequence[CodedAnswer],
     coders = {derived("coder", name, by_id): f"Coder {number}" for number, by_id in enumerate(people, 1)}
     guids = dict(zip(people, coders, strict=True))
     sources = tuple(_source(answer, f"Answer {number:05}", guids) for number, answer in enumerate(answers, 1))
-    return writing.Project(name, at, tuple(codes), coders, (AUDIENCE, QUESTION), sources)
+    return writing.Project(name, at, told_apart(codes), coders, (AUDIENCE, QUESTION), sources)
 
 
 def _coders(answer: CodedAnswer) -> list[int]:

@@ -61,7 +61,8 @@ def codebook(codes: Sequence[CodeNode]) -> bytes:
 def project(given: Project) -> bytes:
     """Return a project as a .qdpx file: a zip of project.qde and one text file for each source.
 
-    Positions count characters of Unicode from 0; a text is coded as a whole. Raises ValueError without any code.
+    Positions count characters of Unicode from 0; a text is coded as a whole, once by each coder. Raises ValueError
+    without any code.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -87,26 +88,31 @@ def _project(given: Project) -> ET.Element:
     if given.sources:
         sources = ET.SubElement(root, "Sources")
         for source in given.sources:
-            _source(sources, source)
+            _source(sources, source, given.at)
     return root
 
 
-def _source(sources: ET.Element, source: Source) -> None:
-    path = f"internal://{source.guid}.txt"
-    made = ET.SubElement(
-        sources, "TextSource", {"guid": source.guid, "name": _plain(source.name), "plainTextPath": path}
-    )
-    if source.codings:
-        whole = {"guid": derived(source.guid, "whole"), "startPosition": "0"}
-        selection = ET.SubElement(made, "PlainTextSelection", {**whole, "endPosition": str(len(_plain(source.text)))})
-        for coding in source.codings:
-            who = {"creatingUser": coding.coder} if coding.coder else {}
-            facts = {"guid": derived(source.guid, coding.code), **who, "creationDateTime": _moment(coding.at)}
-            ET.SubElement(ET.SubElement(selection, "Coding", facts), "CodeRef", {"targetGUID": coding.code})
+def _source(sources: ET.Element, source: Source, at: datetime) -> None:
+    facts = {"name": _plain(source.name), "plainTextPath": f"internal://{source.guid}.txt"}
+    made = ET.SubElement(sources, "TextSource", {"guid": source.guid, **facts, "creationDateTime": _moment(at)})
+    for coder in sorted({coding.coder for coding in source.codings}):
+        _selection(made, source, coder)
     for name, value in source.facts.items():
         told = ET.SubElement(made, "VariableValue")
         ET.SubElement(told, "VariableRef", {"targetGUID": derived("variable", name)})
         ET.SubElement(told, "TextValue").text = _plain(value)
+
+
+def _selection(made: ET.Element, source: Source, coder: str) -> None:
+    """Add the codings of one coder: tools take who coded, and when, from the selection."""
+    theirs = sorted((coding for coding in source.codings if coding.coder == coder), key=lambda coding: coding.at)
+    who = {"creatingUser": coder} if coder else {}
+    whole = {"startPosition": "0", "endPosition": str(len(_plain(source.text)))}
+    facts = {"guid": derived(source.guid, "whole", coder), **whole, **who, "creationDateTime": _moment(theirs[0].at)}
+    selection = ET.SubElement(made, "PlainTextSelection", facts)
+    for coding in theirs:
+        facts = {"guid": derived(source.guid, coding.code), **who, "creationDateTime": _moment(coding.at)}
+        ET.SubElement(ET.SubElement(selection, "Coding", facts), "CodeRef", {"targetGUID": coding.code})
 
 
 def _codes(parent: ET.Element, codes: Iterable[CodeNode]) -> None:

@@ -47,8 +47,10 @@ _PROJECT = f"""
 </element></start>
 <define name="source"><element name="TextSource">
   {_attribute("guid", "guid")}{_attribute("name", must=False)}{_attribute("plainTextPath")}
+  {_attribute("creationDateTime", "dateTime", must=False)}
   <zeroOrMore><element name="PlainTextSelection">
     {_attribute("guid", "guid")}{_attribute("startPosition", "integer")}{_attribute("endPosition", "integer")}
+    {_attribute("creatingUser", "guid", must=False)}{_attribute("creationDateTime", "dateTime", must=False)}
     <zeroOrMore><element name="Coding">
       {_attribute("guid", "guid")}{_attribute("creatingUser", "guid", must=False)}
       {_attribute("creationDateTime", "dateTime", must=False)}

@@ -126,6 +126,35 @@ def test_coded_answers_go_with_their_codes_coders_and_positions(coding, other):
     assert "Joe Carter" not in str(document.xpath("//@*"))
 
 
+def test_each_coders_tags_are_a_selection_of_their_own_with_who_and_when(coding, other):
+    # tools take the maker and the moment of a coding from its selection, not from the coding
+    theme, answer = coding.theme("Safe routes"), coding.answer("The road scares me")
+    coding.act("add_tag", [answer], theme)
+    coding.act("add_tag", [answer], coding.priority())
+    coding.act("add_tag", [answer], coding.outcome(), by=other)
+    document, _ = packed(coding)
+    selections = document.xpath("//*[local-name()='PlainTextSelection']")
+    assert sorted(len(one) for one in selections) == [1, 2]
+    assert len({one.get("guid") for one in selections}) == len({one.get("creatingUser") for one in selections}) == 2
+    for selection in selections:
+        assert selection.xpath("*/@creatingUser") == [selection.get("creatingUser")] * len(selection)
+        assert selection.get("creationDateTime") == min(selection.xpath("*/@creationDateTime"))
+    assert document.xpath("//*[local-name()='TextSource']/@creationDateTime")
+
+
+def test_no_two_codes_of_a_file_have_one_name(coding):
+    # QualCoder keeps one code of a name: the tags of another would be lost on the way
+    coding.theme("Safe streets", coding.priority())
+    coding.theme("stay safe")
+    coding.theme("Safe home", coding.priority())
+    content = services.export_code_frame(coding.session, coding.consultation, coding.now())
+    names = [code.name for top in read(content) for code in top.walk()]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert names[0] == "Be Healthy"
+    assert {"Safe streets (2)", "Safe home (Safe streets)", "stay safe (2)"} <= set(names)
+    assert {line.fate for line in taken(coding, read(content))} == {Fate.THERE, Fate.OF_THE_PLAN}
+
+
 def test_only_cleared_words_go_and_details_stay_behind(coding):
     theme = coding.theme("Safe routes")
     secret, named = coding.answer("a thing I told"), coding.answer("Ring Marion Speight on 01632 960 251 please")
