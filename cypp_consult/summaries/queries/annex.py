@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from cypp_consult.coding.counting import may_be_coded
+from cypp_consult.coding.translations.queries import Shown, told
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.core.audiences import Audience
 from cypp_consult.events.models import Event
@@ -16,13 +17,17 @@ from cypp_consult.questionnaires.models import Question
 from cypp_consult.safeguarding.models import SafetyScreen
 from cypp_consult.summaries.queries.quoted import names_of
 from cypp_consult.summaries.queries.scope import Scope
+from cypp_consult.text.language import language_name
 
 CHUNK = 200
 
 
 @dataclass(frozen=True)
 class ClearedAnswer:
-    """An answer that a person cleared, as it was written. `found`: personal details, if it was screened."""
+    """An answer that a person cleared, as it was written. `found`: personal details, if it was screened.
+
+    `english` is what it says where it is in another `language`: its translation, cleared too, personal details hidden.
+    """
 
     text: str
     audience: Audience
@@ -30,6 +35,8 @@ class ClearedAnswer:
     question: str
     themes: tuple[str, ...]
     found: tuple[dict[str, Any], ...] | None
+    english: str = ""
+    language: str = ""
 
 
 def how_many(session: Session, scope: Scope) -> int:
@@ -39,7 +46,7 @@ def how_many(session: Session, scope: Scope) -> int:
 
 
 def in_chunks(session: Session, scope: Scope) -> Iterator[list[ClearedAnswer]]:
-    """Give the answers in the order they came, at most `CHUNK` at a time; two statements a chunk."""
+    """Give the answers in the order they came, at most `CHUNK` at a time; four statements a chunk."""
     last: tuple[Any, UUID] | None = None
     while True:
         query = _rows(scope)
@@ -51,18 +58,22 @@ def in_chunks(session: Session, scope: Scope) -> Iterator[list[ClearedAnswer]]:
         if not rows:
             return
         last = (rows[-1].received_at, rows[-1].id)
-        names = names_of(session, [row.id for row in rows])
-        yield [
-            ClearedAnswer(
-                text=row.text,
-                audience=row.audience,
-                event=row.event or "",
-                question=row.question,
-                themes=names.get(row.id, ()),
-                found=None if row.personal_details is None else tuple(row.personal_details),
-            )
-            for row in rows
-        ]
+        keys = [row.id for row in rows]
+        names, sounds = names_of(session, keys), told(session, keys)
+        yield [_answer(row, names.get(row.id, ()), sounds[row.id].shown) for row in rows]
+
+
+def _answer(row: Any, themes: tuple[str, ...], shown: Shown | None) -> ClearedAnswer:
+    return ClearedAnswer(
+        text=row.text,
+        audience=row.audience,
+        event=row.event or "",
+        question=row.question,
+        themes=themes,
+        found=None if row.personal_details is None else tuple(row.personal_details),
+        english=shown.translation if shown and shown.translation else "",
+        language=language_name(shown.language) if shown and shown.translation else "",
+    )
 
 
 def _rows(scope: Scope) -> Select[Any]:

@@ -16,7 +16,7 @@ WARNING = (
     "For the people who write the plan, not for publishing. Personal details were masked by rules, "
     "which miss some: read before you pass anything on."
 )
-_HEAD = ("Answer", "Themes", "Question", "Audience", "Event")
+_HEAD = ("Answer", "Themes", "Question", "Audience", "Event", "In English", "Translated from")
 
 
 def annex_file(annex: Annex, form: str) -> bytes:
@@ -27,7 +27,7 @@ def annex_file(annex: Annex, form: str) -> bytes:
     if form == "xlsx":
         about = (f"For “{annex.milestone}”. Answers up to {moment(annex.cut_off_at)}.", WARNING)
         sheet = Sheet(
-            "Answers", "Answers in people’s own words", about, _HEAD, list(_rows(annex)), (90, 34, 30, 24, 34)
+            "Answers", "Answers in people’s own words", about, _HEAD, list(_rows(annex)), (90, 34, 30, 24, 34, 90, 18)
         )
         return book(f"Answers annex: {annex.title}", about, [sheet])
     if form == "csv":
@@ -37,4 +37,5 @@ def annex_file(annex: Annex, form: str) -> bytes:
 
 def _rows(annex: Annex) -> Iterator[tuple[str, ...]]:
     for answer in annex.answers:
-        yield (answer.text, "; ".join(answer.themes), answer.question, answer.audience.label, answer.event)
+        told = (answer.text, "; ".join(answer.themes), answer.question, answer.audience.label, answer.event)
+        yield (*told, answer.english, answer.language)

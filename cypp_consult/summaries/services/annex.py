@@ -18,13 +18,18 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class AnnexAnswer:
-    """An answer as it goes into the annex: `who` names an audience and an event and nobody."""
+    """An answer as it goes into the annex: `who` names an audience and an event and nobody.
+
+    `english` is its translation, where it is in another `language` and somebody translated it.
+    """
 
     text: str
     themes: tuple[str, ...]
     question: str
     audience: Audience
     event: str
+    english: str = ""
+    language: str = ""
 
     @property
     def who(self) -> str:
@@ -75,6 +80,8 @@ def _masked(answer: annex.ClearedAnswer) -> AnnexAnswer:
         question=words.clean_name(answer.question),
         audience=answer.audience,
         event=words.clean_name(answer.event),
+        english=words.clean_words(answer.english),
+        language=answer.language,
     )
 
 

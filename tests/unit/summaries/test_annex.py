@@ -6,9 +6,10 @@ import io
 import docx as python_docx
 import openpyxl
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from cypp_consult.coding.models import Tag
+from cypp_consult.coding.translations import services as translations
 from cypp_consult.collection.models import Answer, Response
 from cypp_consult.core import clock, jobs, worker
 from cypp_consult.core.jobs import Job, JobState
@@ -69,6 +70,30 @@ def test_what_the_screen_found_is_masked(session, made):
 def test_marks_that_do_not_fit_the_words_are_found_anew():
     stale = queries.ClearedAnswer("Ring 01632 960 114", YOUNG, "", "", (), ({"start": 90, "end": 99, "kind": "name"},))
     assert mask(stale) == "Ring [phone number removed]"
+
+
+@pytest.mark.parametrize("form", ANNEX_FORMATS)
+def test_what_is_in_another_language_is_there_in_english_too(session, made, form):
+    polish, unread = "Droga do szkoły mnie przeraża", "Nie ma gdzie grać w piłkę"
+    for words, english in ((polish, "The road to school scares me, says Kacper"), (unread, "There is nowhere to play")):
+        (answer,) = made.say(YOUNG, words, "Safe routes")
+        translations.translate(session, answer, english, "pl", seen=0, by_id=None, at=clock.now())
+        if words == polish:
+            translations.clear(session, answer, seen=1, by_id=made.coder.id, at=clock.now())
+        else:
+            # nobody has read this translation for safety
+            cleared = update(SafetyReading).where(SafetyReading.answer_id == answer.id).values(reading=Reading.CLEARED)
+            session.execute(cleared)
+    session.flush()
+    annex = annex_of(session, made.milestone, clock.now(), quiet)
+    shown = {answer.text: (answer.english, answer.language) for answer in annex.answers}
+    assert shown[polish] == ("The road to school scares me, says [name removed]", "Polish")
+    assert shown[unread] == ("", "")
+    readers = {"docx": words_of_docx, "xlsx": words_of_xlsx, "csv": lambda raw: raw.decode("utf-8-sig")}
+    told = readers[form](annex_file(annex, form))
+    assert "The road to school scares me, says [name removed]" in told
+    assert polish in told
+    assert "nowhere to play" not in told
 
 
 @pytest.mark.parametrize("form", ANNEX_FORMATS)
