@@ -135,7 +135,7 @@ def framework(framework_id: str) -> Mapping[str, Any]:
     if _ID.fullmatch(framework_id):
         published = files("cypp_consult.plans").joinpath("frameworks", f"{framework_id}.yaml")
         if published.is_file():
-            return framework_reader.parse(published.read_text(encoding="utf-8"))
+            return framework_reader.parse_published(published.read_text(encoding="utf-8"))
         imported = _imported(framework_id)
         if imported is not None:
             return imported

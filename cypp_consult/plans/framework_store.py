@@ -21,7 +21,8 @@ def built_in() -> dict[str, Framework]:
     entries = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name
     )
-    read = [framework_reader.read(framework_reader.parse(entry.read_text(encoding="utf-8"))) for entry in entries]
+    parsed = (framework_reader.parse_published(entry.read_text(encoding="utf-8")) for entry in entries)
+    read = [framework_reader.read(one) for one in parsed]
     return {framework.id: framework for framework in read}
 
 

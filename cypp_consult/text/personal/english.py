@@ -1,5 +1,6 @@
 """Which words are English, by the word list that travels inside TextBlob."""
 
+import re
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import chain
@@ -11,6 +12,7 @@ from cypp_consult.text.data_files import load, word_set
 
 _TELLING = 5  # letters: nearly every shorter word is one slip away from an English one
 _LONGEST = 24
+_IN_LIST = re.compile(r"^([a-z\u00df-\u00f6\u00f8-\u00ff][^ \n]{0,60})", re.MULTILINE)
 _ENDINGS = ("s", "es", "ing", "ed", "er", "y", "ly", "'s", "n't")
 
 
@@ -38,7 +40,7 @@ def is_strange(key: str) -> bool:
 def _of_examples() -> frozenset[str]:
     """Return the words of our made-up statements, which name nobody in small letters."""
     told = " ".join(text for texts in load("examples").values() for text in texts)
-    return frozenset(word for word in words(told) if word.islower())
+    return frozenset(filter(str.islower, words(told)))
 
 
 @cache
@@ -49,5 +51,4 @@ def _english() -> frozenset[str]:
     own = word_set("personal_words", "also_words") | _of_examples()
     if not places:
         return own
-    lines = Path(places[0], "en", "en-lexicon.txt").read_text(encoding="utf-8").splitlines()
-    return own | {line.split(" ", 1)[0] for line in lines if line[:1].islower()}
+    return own | set(_IN_LIST.findall(Path(places[0], "en", "en-lexicon.txt").read_text(encoding="utf-8")))
