@@ -64,7 +64,10 @@ def batch_facts(session: Session, consultation_id: UUID, batch_id: UUID) -> Sequ
 
 @dataclass(frozen=True)
 class Done:
-    """A batch of acts as its maker sees it later. Of several verbs it names the one that was meant."""
+    """A batch of acts as its maker sees it later. Of several verbs it names the one that was meant.
+
+    `answers` is how many that is for; `others` is how many codes and marks more the same act gave.
+    """
 
     batch_id: UUID
     verb: Verb
@@ -73,6 +76,7 @@ class Done:
     at: datetime
     undone_at: datetime | None
     answers: int
+    others: int = 0
 
 
 def answers_of_batch(session: Session, batch_id: UUID, most: int) -> list[UUID]:
@@ -139,6 +143,7 @@ def recent(session: Session, consultation_id: UUID, by_id: int) -> Sequence[Done
 def _done(rows: Sequence[Any]) -> Done:
     """Return what was meant: marking refuses suggestions, tagging takes marks off, a yes makes a tag."""
     row = min(rows, key=lambda one: (_MEANT.get(one.verb, len(_MEANT)), -one.answers))
+    given = {(one.outcome_id, one.priority_id, one.theme_id, one.mark) for one in rows if one.verb in _GIVES}
     pointed = (row.outcome_id, row.priority_id, row.theme_id)
     return Done(
         batch_id=row.batch_id,
@@ -148,9 +153,11 @@ def _done(rows: Sequence[Any]) -> Done:
         at=row.at,
         undone_at=row.undone_at,
         answers=row.answers,
+        others=max(0, len(given) - 1),
     )
 
 
+_GIVES = (Verb.TAG, Verb.MARK)
 _MEANT = {
     verb: place for place, verb in enumerate((Verb.MARK, Verb.TAG, Verb.UNTAG, Verb.CONFIRM, Verb.REFUSE, Verb.UNMARK))
 }

@@ -6,7 +6,7 @@ decided if it still stands as it was read. Each verb returns what it changed, an
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -35,15 +35,18 @@ def add_tag(
     *,
     by_id: int | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Batch:
     """Tag answers with a target. A standing suggestion of it counts as confirmed, a mark goes.
+
+    `batch` is that of an act this is a part of, which is undone as a whole.
 
     Raises GoneError when none of the answers may be coded, InvalidInputError for a target that is retired or not of
     this consultation.
     """
     check_target(session, consultation, target)
     keys = codable_or_gone(session, consultation, answers)
-    recorder = Recorder(session, by_id, at)
+    recorder = Recorder(session, by_id, at, batch or uuid4())
     decide(recorder, keys, target, SuggestionState.CONFIRMED)
     put_tags(recorder, keys, target)
     take_marks_off(recorder, keys)
@@ -126,10 +129,12 @@ def mark(
     *,
     by_id: int | None,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Batch:
     """Mark answers that need no theme. Their open suggestions count as refused; an earlier mark gives way.
 
-    Tagged answers are left as they are. Raises CodingError if all are tagged, GoneError if none may be coded.
+    Tagged answers are left as they are; `batch` as in `add_tag`. Raises CodingError if all are tagged, GoneError if
+    none may be coded.
     """
     keys = codable_or_gone(session, consultation, answers)
     tagged = set[UUID]()
@@ -138,7 +143,7 @@ def mark(
     free = [key for key in keys if key not in tagged]
     if not free:
         raise CodingError("This has tags already. Take them off first if there is nothing to tag.")
-    recorder = Recorder(session, by_id, at)
+    recorder = Recorder(session, by_id, at, batch or uuid4())
     take_marks_off(recorder, free, keep=kind)
     rows = [{"answer_id": key, "mark": kind, "by_id": by_id, "at": at} for key in free]
     for answer_id in insert_new(session, AnswerMark, rows, "answer_id"):

@@ -15,7 +15,7 @@ from cypp_consult.coding.agreement.models import CodingSample, SampleCoder, Sett
 from cypp_consult.coding.agreement.rules import Choice
 from cypp_consult.coding.models import Mark
 from cypp_consult.coding.rules import GoneError, Target
-from cypp_consult.coding.services.writing import insert_new
+from cypp_consult.coding.services.writing import Batch, insert_new
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit
 from cypp_consult.core.errors import InvalidInputError
@@ -91,12 +91,15 @@ def waiting(session: Session, choices: Sequence[Choice]) -> dict[Target | Mark, 
     return found
 
 
-def take_agreed(session: Session, consultation: Consultation, sample: CodingSample, *, by_id: int, at: datetime) -> int:
-    """Make tags of what all coders agreed on; return how many answers changed. Raises BlindError."""
+def take_agreed(
+    session: Session, consultation: Consultation, sample: CodingSample, *, by_id: int, at: datetime
+) -> Batch:
+    """Make tags of what all coders agreed on, as one batch; its `answers` is how many it made. Raises BlindError."""
     check_may_see(session, sample, by_id)
     live = {code.target for code in queries.frame(session, consultation).live()}
+    batch = uuid4()
+    maker: dict[str, Any] = {"by_id": by_id, "at": at, "batch": batch}
     changed = 0
-    maker: dict[str, Any] = {"by_id": by_id, "at": at}
     for what, answers in waiting(session, queries.choices(session, sample)).items():
         if isinstance(what, Mark):
             changed += coding.mark(session, consultation, answers, what, **maker).answers
@@ -105,7 +108,7 @@ def take_agreed(session: Session, consultation: Consultation, sample: CodingSamp
     if changed:
         audit.record(session, "sample.agreed_taken", "coding_sample", sample.id, {"changes": changed}, at)
         session.flush()
-    return changed
+    return Batch(batch, changed)
 
 
 def _keep(session: Session, sample: CodingSample, answer_id: UUID, values: dict[str, Any], *, new: bool) -> None:

@@ -16,6 +16,7 @@ from cypp_consult.coding.agreement.queries import Line
 from cypp_consult.coding.agreement.rules import Choice
 from cypp_consult.coding.agreement.views.shared import EDITORS, READERS, bp, line_of, names, sees_attributes
 from cypp_consult.coding.rules import TargetKind
+from cypp_consult.coding.views.shared import flash_undo
 from cypp_consult.consultations.loading import consultation_or_404
 from cypp_consult.consultations.models import Consultation
 from cypp_consult.core import audit, clock
@@ -95,7 +96,7 @@ def change(slug: str, sample_id: UUID, do: str) -> Response:
     consultation = consultation_or_404(slug)
     line = line_of(consultation, sample_id)
     try:
-        flash(_change(consultation, line, do))
+        _change(consultation, line, do)
         session().commit()
     except DomainError as error:
         session().rollback()
@@ -161,7 +162,23 @@ def _ask_form(line: Line) -> AskForm:
     return form
 
 
-def _change(consultation: Consultation, line: Line, do: str) -> str:
+def _change(consultation: Consultation, line: Line, do: str) -> None:
+    if do == "agreed":
+        _take_agreed(consultation, line)
+    else:
+        flash(_changed(line, do))
+
+
+def _take_agreed(consultation: Consultation, line: Line) -> None:
+    batch = services.take_agreed(session(), consultation, line.sample, by_id=current_user.id, at=clock.now())
+    if batch.changed:
+        undo = url_for("coding.undo", slug=consultation.slug, batch_id=batch.id)
+        flash_undo(f"{batch.answers} tags added where everybody agreed.", undo)
+    else:
+        flash("Nothing changed: all of it was tagged already.")
+
+
+def _changed(line: Line, do: str) -> str:
     at = clock.now()
     if do == "close":
         services.close(session(), line.sample, at=at)
@@ -169,12 +186,9 @@ def _change(consultation: Consultation, line: Line, do: str) -> str:
     if do == "reopen":
         services.reopen(session(), line.sample, at=at)
         return "Open again."
-    if do == "ask":
-        form = AskForm()
-        form.person.choices = pairs((str(key), name) for key, name, _ in queries.people(session()))
-        if not form.validate():
-            raise InvalidInputError("Choose a person from the list.")
-        new = services.ask(session(), line.sample, [form.person.data], at=at)
-        return "Asked." if new else "This person was asked already."
-    count = services.take_agreed(session(), consultation, line.sample, by_id=current_user.id, at=at)
-    return f"{count} tags added where everybody agreed." if count else "Nothing changed: all of it was tagged already."
+    form = AskForm()
+    form.person.choices = pairs((str(key), name) for key, name, _ in queries.people(session()))
+    if not form.validate():
+        raise InvalidInputError("Choose a person from the list.")
+    new = services.ask(session(), line.sample, [form.person.data], at=at)
+    return "Asked." if new else "This person was asked already."

@@ -187,6 +187,7 @@ def test_agreement_is_shown_settled_and_the_same_on_the_command_line(ready, samp
     assert last.heading == "Everything is settled"
     taken = submit(page, url(coding, f"/{sample.id}"), "Make these tags")
     assert "28 tags added" in taken.words()
+    assert "Undo" in taken.words()
 
 
 def test_somebody_elses_settlement_is_not_overwritten(ready, sample, page, analyst, other):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 
+from cypp_consult.coding import queries as coding_queries
+from cypp_consult.coding import services as coding_services
 from cypp_consult.coding.agreement import queries, rules, services
 from cypp_consult.coding.agreement.models import CodingSample, Pool, ReadingState, SampleTag, Settlement, Strata
 from cypp_consult.coding.models import AnswerMark, Mark, Tag
@@ -286,11 +288,25 @@ def test_what_all_agree_on_becomes_tags_once(pair):
     session, consultation = pair.coding.session, pair.coding.consultation
     pair.coding.act("add_tag", [order[2]], pair.safe)
     changed = services.take_agreed(session, consultation, pair.sample, by_id=pair.first, at=pair.coding.now())
-    assert changed == 28, "27 tags and a mark"
+    assert changed.answers == 28, "27 tags and a mark"
     assert all(pair.tags(answer) == {pair.safe.token} for answer in order[2:])
     assert session.get(AnswerMark, order[1]).mark is Mark.OTHER
     assert pair.tags(order[0]) == frozenset(), "where they differ nothing is taken over"
-    assert services.take_agreed(session, consultation, pair.sample, by_id=pair.first, at=pair.coding.now()) == 0
+    again = services.take_agreed(session, consultation, pair.sample, by_id=pair.first, at=pair.coding.now())
+    assert not again.changed
+
+
+def test_what_all_agree_on_is_one_act_and_undone_as_one(pair):
+    order = read_all(pair)
+    pair.finish(pair.first, pair.second)
+    session, consultation = pair.coding.session, pair.coding.consultation
+    before = [pair.tags(answer) for answer in order]
+    batch = services.take_agreed(session, consultation, pair.sample, by_id=pair.first, at=pair.coding.now())
+    newest = coding_queries.recent(session, consultation.id, pair.first)[0]
+    assert (newest.batch_id, newest.others) == (batch.id, 1), "a code, and a mark"
+    coding_services.undo(session, consultation, batch.id, by_id=pair.first, at=pair.coding.now())
+    assert [pair.tags(answer) for answer in order] == before
+    assert session.scalar(select(func.count()).select_from(AnswerMark)) == 0
 
 
 def test_reading_takes_few_statements_however_large_the_sample(pair, statements):
