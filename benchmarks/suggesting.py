@@ -20,7 +20,7 @@ from textblob.classifiers import NaiveBayesClassifier
 
 from cypp_consult.text import embedding, engines
 from cypp_consult.text.clean import words
-from cypp_consult.text.data_files import load
+from cypp_consult.text.data_files import examples
 from cypp_consult.text.engines import engine
 from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.lexicons import examples_for_vectors, outcome_entries, starting_lessons
@@ -132,16 +132,16 @@ def megabytes(make: Callable[[Sequence[Row]], Guess]) -> float:
 
 
 def main() -> None:
-    rows, examples = held(), [(text, outcome) for outcome, texts in load("examples").items() for text in texts]
+    rows, made_up = held(), [(text, outcome) for outcome, texts in examples().items() for text in texts]
     makers: dict[str, Callable[[Sequence[Row]], Guess]] = {
         "ours, light": ours,
-        "TF-IDF, nearest mean": lambda given: TfIdf([*examples, *given]),
-        "TextBlob NaiveBayes": lambda given: text_blob([*examples, *given]),
+        "TF-IDF, nearest mean": lambda given: TfIdf([*made_up, *given]),
+        "TextBlob NaiveBayes": lambda given: text_blob([*made_up, *given]),
     }
     if embedding.available():
         vectors = at_hand([*examples_for_vectors(), *(text for text, _ in rows)])
         makers["ours, embeddings"] = lambda given: ours(given, vectors)
-    print(f"{len(rows)} sentences and {len(examples)} examples, all made up by us. No promise for real ones.\n")
+    print(f"{len(rows)} sentences and {len(made_up)} examples, all made up by us. No promise for real ones.\n")
     heads = ("top-1", "top-2", f"after {TAGS}", "texts/s", "MB", "ready in s")
     print(f"{'engine':22}" + "".join(f"{head:>12}" for head in heads))
     for name, make in makers.items():

@@ -11,7 +11,7 @@ from cypp_consult.text.suggest import LEAST_SCORE, MOST_REASONS, MOST_SCORE, Sug
 
 # how much each part says at the start; what was learned gets its own share by trying it out (text.training)
 WORDS_SHARE = 0.6
-EXAMPLES_SHARE = 1.5
+EXAMPLES_SHARE = 2.0
 
 _STEEPNESS = 3.0
 # what a text without any listed word is worth beside one with a word of weight 1

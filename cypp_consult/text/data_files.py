@@ -18,6 +18,15 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
+def examples() -> dict[str, list[str]]:
+    """Return the made-up statements by the outcome of Every Child Matters that each is about; not to be changed."""
+    folder = files("cypp_consult.text").joinpath("data", "examples")
+    listed = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    # the first line says what they are
+    return {one.name.removesuffix(".txt"): one.read_text(encoding="utf-8").splitlines()[1:] for one in listed}
+
+
+@cache
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return the words of a space-separated block `key` of `data/<name>.yaml`."""
     return frozenset(str(load(name)[key]).split())

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from cypp_consult.text.clean import words
-from cypp_consult.text.data_files import load, phrase_list, word_set
+from cypp_consult.text.data_files import examples, load, phrase_list, word_set
 from cypp_consult.text.kinship import kin_of
 from cypp_consult.text.lessons import Lesson
 from cypp_consult.text.matching import stem
@@ -18,8 +18,8 @@ _DETAIL_WEIGHT = 0.4
 _LONG_NAME = 5  # a name of more telling words than this says less by each of them
 _UNKNOWN_OUTCOME_TOPICS = 0.8
 _LEAST_INHERITED = 0.35
-_EVERY = 3
-_EXAMPLE_WEIGHT = 0.5
+_EVERY = 6
+_EXAMPLE_WEIGHT = 0.3
 
 Framework = Mapping[str, Any]
 Weighted = tuple[str, float]
@@ -91,7 +91,7 @@ def starting_lessons(framework: Framework) -> list[Lesson]:
     outcomes = [(str(outcome["id"]), kin_of(outcome)) for outcome in framework.get("outcomes") or ()]
     return [
         Lesson(text, (target,), weight=round(_EXAMPLE_WEIGHT * near[kin], 3))
-        for kin, texts in load("examples").items()
+        for kin, texts in examples().items()
         for target, near in outcomes
         if kin in near
         for text in texts
@@ -99,8 +99,8 @@ def starting_lessons(framework: Framework) -> list[Lesson]:
 
 
 def examples_for_vectors() -> list[str]:
-    """Return the made-up examples whose vectors are worth their time: a third of them guesses as well as all."""
-    return [text for texts in load("examples").values() for text in texts[::_EVERY]]
+    """Return the made-up examples whose vectors are worth their time: a sixth of them guesses as well as all."""
+    return [text for texts in examples().values() for text in texts[::_EVERY]]
 
 
 def _of_priority(priority: Mapping[str, Any]) -> Iterator[Weighted]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from cypp_consult.text.clean import words
-from cypp_consult.text.data_files import load, word_set
+from cypp_consult.text.data_files import examples, word_set
 
 _TELLING = 5  # letters: nearly every shorter word is one slip away from an English one
 _LONGEST = 24
@@ -39,7 +39,7 @@ def is_strange(key: str) -> bool:
 
 def _of_examples() -> frozenset[str]:
     """Return the words of our made-up statements, which name nobody in small letters."""
-    told = " ".join(text for texts in load("examples").values() for text in texts)
+    told = " ".join(text for texts in examples().values() for text in texts)
     return frozenset(filter(str.islower, words(told)))
 
 

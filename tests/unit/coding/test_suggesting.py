@@ -71,13 +71,14 @@ def test_again_with_the_same_list_does_nothing(coding):
 
 
 def test_an_edited_list_replaces_open_suggestions_and_leaves_decided_ones(coding):
-    listed(coding, (coding.outcome(), "bully", 1.0), (coding.outcome("be-healthy"), "fruit", 1.0))
-    yes, no = (coding.answer("a bully ate my fruit") for _ in range(2))
+    # a word that no example has: only the list can suggest by it
+    listed(coding, (coding.outcome(), "bully", 1.0), (coding.outcome("be-healthy"), "grimbo", 1.0))
+    yes, no = (coding.answer("a bully ate my grimbo") for _ in range(2))
     still = coding.answer("a bully")
     run(coding)
     coding.act("confirm", [yes], coding.outcome())
     coding.act("refuse", [no], coding.outcome())
-    entry = coding.session.scalars(select(WordListEntry).where(WordListEntry.phrase == "fruit")).one()
+    entry = coding.session.scalars(select(WordListEntry).where(WordListEntry.phrase == "grimbo")).one()
     services.remove_entry(coding.session, coding.consultation.plan, entry.id, coding.now())
     assert run(coding) == {"answers": 3}
     assert rows(coding) == {

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cypp_consult.text.analyse import suggesters_for
-from cypp_consult.text.data_files import load
+from cypp_consult.text.data_files import examples
 from cypp_consult.text.suggest import LexiconEntry, Tagger
 from tests.unit.text.samples import any_text, framework, quick, sample
 
@@ -87,8 +87,9 @@ def test_the_longest_phrase_takes_its_words_from_all_targets():
         ("outcomes", 0.95, 0.98),
         ("outcomes_fresh", 0.72, 0.82),
         ("outcomes_statements", 0.84, 0.95),
-        ("outcomes_writers", 0.8, 0.92),
-        ("outcomes_blind", 0.84, 0.93),
+        ("outcomes_writers", 0.83, 0.93),
+        ("outcomes_blind", 0.85, 0.94),
+        ("outcomes_indirect", 0.8, 0.92),
     ],
 )
 def test_outcomes_of_made_up_sentences(name, said, first, second):
@@ -100,6 +101,13 @@ def test_outcomes_of_made_up_sentences(name, said, first, second):
 
 
 def test_the_sentences_of_tests_are_none_of_the_examples():
-    examples = {text for texts in load("examples").values() for text in texts}
-    for said in ("outcomes", "outcomes_fresh", "outcomes_statements", "outcomes_writers", "outcomes_blind"):
-        assert not examples.intersection(text for texts in sample(said).values() for text in texts)
+    known = {text for texts in examples().values() for text in texts}
+    for said in (
+        "outcomes",
+        "outcomes_fresh",
+        "outcomes_statements",
+        "outcomes_writers",
+        "outcomes_blind",
+        "outcomes_indirect",
+    ):
+        assert not known.intersection(text for texts in sample(said).values() for text in texts)
