@@ -99,22 +99,25 @@ export function drawTop(event, steps, { stop, recording, here }) {
 /** Draw the acts of a screen. */
 export const drawFoot = (acts) => fill(foot, acts);
 
-/** Draw the line below: what this tablet sent, and how staff get in. */
+const [status, example] = [el("span"), el("span")];
+const door = el("button", { class: "staff", type: "button" });
+
+/**
+ * Draw the line below: what this tablet sent, and how staff get in. Its parts stay where they are, so that a finger or the
+ * focus that is on the button stays on it while answers are being sent.
+ */
 export function drawLine(tablet, event, staff) {
   const { sent, waiting } = tablet.counts();
-  const state = tablet.state();
   const number = /\d+$/.exec(tablet.name)?.[0] || "";
   const told =
     {
       "pair again": say("Ask staff to pair this tablet again."),
       "not saved": say("Not saved. Tell a grown-up."),
-    }[state] || say("Tablet {n}: {sent} sent, {waiting} waiting", { n: number, sent, waiting });
-  const example =
-    event.demonstration && el("span", {}, say("Example. The place, the people and the answers are made up."));
-  fill(
-    line,
-    el("span", {}, tablet.paired && told),
-    example,
-    staff && el("button", { class: "staff", type: "button", onclick: staff }, say("Staff")),
-  );
+    }[tablet.state()] || say("Tablet {n}: {sent} sent, {waiting} waiting", { n: number, sent, waiting });
+  status.textContent = tablet.paired ? told : "";
+  example.textContent = event.demonstration ? say("Example. The place, the people and the answers are made up.") : "";
+  door.textContent = say("Staff");
+  door.onclick = staff;
+  door.hidden = !staff;
+  if (!door.isConnected) fill(line, status, example, door);
 }

@@ -155,6 +155,8 @@ def test_other_events_keep_their_pages(tablet: Bare, hall: Hall) -> None:
 
 def test_a_newer_store_keeps_the_records_of_an_older_one(tablet: Bare, hall: Hall) -> None:
     tablet.pair()
+    # before the network goes: a worker that could not fetch everything would never come
+    tablet.page.wait_for_function(CONTROLLED)
     hall.close()
     made = [tablet.save() for _ in range(3)]
     installation = tablet.page.evaluate("tablet.store.installation()")

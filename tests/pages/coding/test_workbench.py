@@ -508,10 +508,11 @@ def test_empty_states_say_what_to_do(coding, page, lead):
     assert seen.find("//h:a[normalize-space()='Read for safety']")
     answer = coding.answer()
     coding.session.commit()
-    assert "Every suggestion is answered" in page.get(url(coding)).words()
+    assert "No suggestions yet" in page.get(url(coding)).words()
     assert "No answer fits" in page.get(url(coding, "?state=all&words=zebra")).words()
     press(page, coding, f"mark {answer} nothing_to_say")
     assert "Every answer is coded" in page.get(url(coding, "?state=uncoded")).words()
+    assert "Every suggestion is answered" in page.get(url(coding)).words()
 
 
 def test_a_very_long_answer_and_a_time_long_ago(coding, page, analyst):
