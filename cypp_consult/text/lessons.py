@@ -1,7 +1,7 @@
 """What people decided of texts, and what was counted in these: words, pairs of words, and pieces of words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, groupby, pairwise
@@ -51,10 +51,16 @@ def telling(text: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(kept)), list(dict.fromkeys([f"{one} {two}" for one, two in pairwise(kept)]))
 
 
-def features(text: str) -> Iterator[str]:
-    """Yield each feature of a text: pairs of words, words and their pieces; a piece as often as words have it."""
-    singles, pairs = telling(text)
-    return chain(pairs, *map(pieces, singles))
+def features(texts: Iterable[str]) -> Counter[str]:
+    """Count the features of texts: pairs of words, words and their pieces; a piece as often as words have it."""
+    told = [telling(text) for text in texts]
+    found = Counter(chain.from_iterable(pairs for _, pairs in told))
+    seen = found.get
+    # each word is taken to pieces once, however often it occurs
+    for word, times in Counter(chain.from_iterable(singles for singles, _ in told)).items():
+        for piece in pieces(word):
+            found[piece] = seen(piece, 0) + times
+    return found
 
 
 @dataclass
@@ -68,11 +74,16 @@ class Counts:
         """Return counts of their own that begin with these."""
         return Counts(self.of.copy(), self.total)
 
-    def add(self, found: Counter[str], weight: float) -> None:
-        """Count what was found in texts of a weight."""
-        for feature, count in found.items():
-            self.of[feature] += count * weight  # type: ignore[assignment]  # a Counter holds parts of one as well
-        self.total += weight * found.total()
+    def add(self, found: Mapping[str, float]) -> None:
+        """Count what was found in texts, each feature with the weight it has there."""
+        counted: dict[str, float] = self.of  # type: ignore[assignment]  # a Counter holds parts of one as well
+        if counted:
+            seen = counted.get
+            for feature, count in found.items():
+                counted[feature] = seen(feature, 0) + count
+        else:
+            counted.update(found)
+        self.total += sum(found.values())
 
 
 @dataclass
@@ -102,11 +113,12 @@ class Seen:
             if not mine and not others:
                 continue
             # many examples of one outcome stand in a row: they are counted together
-            found = Counter(chain.from_iterable(features(lesson.text) for lesson in alike))
+            counted = features(lesson.text for lesson in alike)
+            found = {feature: count * weight for feature, count in counted.items()}
             for counts in (*([self.everything] if mine else []), *map(self.about.__getitem__, mine)):
-                counts.add(found, weight)
+                counts.add(found)
             for target in others:
-                self.against[target].add(found, weight)
+                self.against[target].add(found)
 
 
 def _decided(lesson: Lesson) -> tuple[tuple[str, ...], tuple[str, ...], float]:

@@ -73,7 +73,7 @@ def test_reasons_are_words_of_the_text():
 @quick
 @given(any_text)
 def test_any_text_has_features_and_reasons_that_stand_in_it(text):
-    features(text)
+    features([text])
     telling(text)
     tagger = Tagger([LexiconEntry("safe", "safe", 1.0), LexiconEntry("fun", "school council", 1.0)])
     learned = LearnedPart(ComplementBayes(TARGETS, [*LESSONS, Lesson(text, ("fun",))]))
