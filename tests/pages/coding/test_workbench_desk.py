@@ -38,7 +38,8 @@ def test_a_flag_is_put_seen_found_and_taken_off(coding, page, analyst, other):
     flag = coding.session.scalars(select(AnswerFlag)).one()
     assert (flag.by_id, flag.settled_by_id) == (analyst.id, other.id), "it stays on record, with both"
     assert listed(page.get(url(coding, "?state=all&flag=any"))) == []
-    actions = list(coding.session.scalars(select(AuditEntry.action).where(AuditEntry.object_type == "answer")))
+    entries = select(AuditEntry.action).where(AuditEntry.object_type == "answer").order_by(AuditEntry.id)
+    actions = list(coding.session.scalars(entries))
     assert actions == ["coding.flag", "coding.flag_settled"]
     assert listed(page.get(url(coding, "?state=all"))) == [str(first), str(second)]
 
