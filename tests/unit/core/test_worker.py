@@ -73,11 +73,12 @@ def test_a_job_nobody_knows_fails_and_does_not_stop_the_others(session):
 
 
 def test_a_job_is_done_in_the_name_of_who_asked_for_it(session):
+    before = audit.actor()
     enqueue(session, "test.who")
     worker.run_due(session)
     line = session.query(audit.AuditEntry).filter_by(action="test.done").one()
     assert (line.actor_id, line.actor_name) == (7, "job test.who")
-    assert audit.actor() is audit.SYSTEM
+    assert audit.actor() == before, "and in nobody's any more"
 
 
 def test_a_dead_workers_job_is_found_again_when_its_claim_runs_out(session):
